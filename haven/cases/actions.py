@@ -1,0 +1,146 @@
+"""What can be done with a case. Each deed: check the rule, change the record, leave a trail line; one transaction."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from haven.cases.models import Case, State
+from haven.cases.opened import OpenCase, Payload
+from haven.notices.actions import tell
+from haven.people.models import User
+from haven.people.readers import reader_of
+from haven.register.actions import count
+from haven.rulebook import shelf
+from haven.trail import actions as trail
+from haven.vault import grants
+
+
+class NotNow(Exception):
+    """The rules do not allow this deed on this case now. The message is a key for the page, never a word of the case."""
+
+
+def _live(opened: OpenCase) -> Case:
+    """The case as it is now, locked: two people who press at once get one winner."""
+    case: Case = Case.objects.select_for_update().get(pk=opened.case.pk)
+    if case.ended:
+        raise NotNow("ended")
+    return case
+
+
+@transaction.atomic
+def screen(opened: OpenCase, result: str, *, remark: str = "", on: date | None = None) -> None:
+    """Record what screening found (R-002-10): filed, urgent, adviser or other. No case leaves "new" without it."""
+    day, case = on or localdate(), _live(opened)
+    if result == "file" and (case.urgent or opened.head.get("mode") != "anonymous"):
+        raise NotNow("only_anonymous_and_not_urgent_is_filed")
+    opened.keep("internal", "screening", {"result": result, "remark": remark, "by": opened.by.name}, on=day)
+    state = State.FILED if result == "file" else State.OPEN
+    case.changed(state=state, screened_on=day, urgent=case.urgent or result == "urgent")
+    if result == "urgent":
+        _alert_on_duty(opened)
+    trail.note("case.screened", subject=case.reference, by=str(opened.by.pk), on=day)
+
+
+def _alert_on_duty(opened: OpenCase) -> None:
+    """Tell those on duty at once, but only who may read this case: a mail tells that something exists."""
+    held = grants.kids_of(opened.case.pk, "internal")
+    on_duty = [person for person in User.objects.on_duty() if (own := reader_of(person)) and own.kid in held]
+    tell(on_duty, "urgent")
+
+
+@transaction.atomic
+def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
+    """Give the case to a colleague. Who was struck out by the reporter is refused; others are granted what they need."""
+    day, case = on or localdate(), _live(opened)
+    reader = reader_of(to)
+    if reader is None or reader.kid in opened.excluded:
+        raise NotNow("not_a_reader")
+    grants.regrant(opened.keyring, case.pk, ("report", "replies", "internal"), [reader])
+    case.changed(handler=to)
+    tell([to], "waiting")
+    trail.note("case.assigned", subject=case.reference, by=str(opened.by.pk), on=day)
+
+
+@transaction.atomic
+def note(opened: OpenCase, text: str, *, on: date | None = None) -> None:
+    """Keep an internal note, readable by those who handle the case."""
+    day, case = on or localdate(), _live(opened)
+    opened.keep("internal", "note", {"text": text, "by": opened.by.name}, on=day, seq=case.stamp)
+    case.changed()
+    trail.note("case.noted", subject=case.reference, by=str(opened.by.pk), on=day)
+
+
+@transaction.atomic
+def record_attempt(opened: OpenCase, *, way: str, reached: bool, remark: str = "", on: date | None = None) -> None:
+    """Record that somebody tried to reach the reporter (R-002-14). The first attempt stops the first-contact clock."""
+    day, case = on or localdate(), _live(opened)
+    if day < case.received_on:
+        raise NotNow("before_the_report")
+    attempt: Payload = {"way": way, "reached": reached, "remark": remark, "by": opened.by.name}
+    opened.keep("internal", "attempt", attempt, on=day, seq=case.stamp)
+    case.changed(contacted_on=min(filter(None, (case.contacted_on, day))))
+    trail.note("case.contacted", subject=case.reference, by=str(opened.by.pk), on=day)
+
+
+@transaction.atomic
+def reveal(opened: OpenCase, *, reason: str, on: date | None = None) -> Payload:
+    """Open a name that one person holds. The reporter sees who did it, on which day and why (R-000-19).
+
+    Raises NotNow when this person holds no key to it, which is the case for everybody but the one.
+    """
+    day, case = on or localdate(), _live(opened)
+    identity = opened.one("identity", "identity")
+    if not identity:
+        raise NotNow("no_key")
+    number = next_message(case)
+    told = {"from": "house", "about": "revealed", "by": opened.by.name, "reason": reason}
+    opened.keep("replies", "message", told, on=day, seq=number)
+    case.changed()
+    trail.note("identity.revealed", subject=case.reference, by=str(opened.by.pk), on=day)
+    return identity
+
+
+def next_message(case: Case) -> int:
+    """The number of the next message of the dialogue. Call it inside a transaction that holds the case."""
+    mailbox = case.mailbox
+    mailbox.last_seq += 1
+    mailbox.save(update_fields=["last_seq"])
+    return int(mailbox.last_seq)
+
+
+@transaction.atomic
+def close(
+    opened: OpenCase, *, outcome: str, category: str, destination: str, reason: str = "", on: date | None = None
+) -> None:
+    """End the case: one coarse row in the register, and a day on which the words are destroyed (R-000-24).
+
+    An urgent case needs an action of somebody, or a reason why there was none (R-002-12).
+    """
+    day, case = on or localdate(), _live(opened)
+    if case.screened_on is None:
+        raise NotNow("not_screened")
+    acted = opened.of("internal", "attempt") or opened.of("internal", "note")
+    if case.urgent and not (acted or reason):
+        raise NotNow("urgent_needs_an_action")
+    coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
+    count(coarse, on=day, contact_in_time=in_time(case))
+    opened.keep("internal", "closing", {"outcome": outcome, "reason": reason, "by": opened.by.name}, on=day)
+    keep = shelf.current().retention.periods.closed_days
+    case.changed(state=State.CLOSED, closed_on=day, forget_on=day + timedelta(days=keep), reply_waiting=False)
+    trail.note("case.closed", subject=case.reference, by=str(opened.by.pk), on=day)
+
+
+def in_time(case: Case) -> bool | None:
+    """Whether the first attempt came in time; None when nobody asked for contact."""
+    if case.contact_due is None:
+        return None
+    return case.contacted_on is not None and case.contacted_on <= case.contact_due
+
+
+@transaction.atomic
+def seen(opened: OpenCase) -> None:
+    """Reading leaves a line too, once a day for a person (R-000-21), and takes the mark off an unread reply."""
+    trail.note_once("case.opened", subject=opened.case.reference, by=str(opened.by.pk))
+    if opened.case.reply_waiting:
+        Case.objects.filter(pk=opened.case.pk).update(reply_waiting=False)

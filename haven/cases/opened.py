@@ -1,0 +1,81 @@
+"""A case that was opened with keys. Every deed on a case asks for one: who cannot open it cannot act on it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from haven.cases.models import Case
+from haven.people.models import User
+from haven.vault import reading, sealing
+from haven.vault.reading import Opened
+from haven.vault.unlocking import Keyring
+
+type Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case with the words this person holds keys to. Lives as long as the request, and prints nothing."""
+
+    case: Case
+    by: User
+    keyring: Keyring = field(repr=False)
+    items: Sequence[Opened] = field(repr=False)
+
+    def of(self, kind: str, slot: str) -> list[Opened]:
+        """What lies in a slot of a compartment, in order. Empty when nothing was said, or when there is no key."""
+        found = [one for one in self.items if one.kind == kind and one.item.slot == slot]
+        return sorted(found, key=lambda one: (one.item.seq, one.item.made_on))
+
+    def one(self, kind: str, slot: str) -> Payload:
+        found = self.of(kind, slot)
+        return found[-1].payload if found else {}
+
+    @cached_property
+    def head(self) -> Payload:
+        """Kind, mode, language and the answers that make the title. Empty after a withdrawal."""
+        return self.one("report", "head")
+
+    @property
+    def answers(self) -> Payload:
+        return self.one("report", "answers")
+
+    @property
+    def files(self) -> list[Opened]:
+        return self.of("report", "file")
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        """Whom the reporter struck out. They never get a key to this case."""
+        return frozenset(self.one("internal", "excluded").get("kids", ()))
+
+    @property
+    def messages(self) -> list[Opened]:
+        """The dialogue: the reporter's side lies in `report`, ours in `replies`; one counter numbers both."""
+        both = [*self.of("report", "message"), *self.of("replies", "message")]
+        return sorted(both, key=lambda one: one.item.seq)
+
+    @property
+    def knows_reporter(self) -> bool:
+        return bool(self.of("identity", "identity"))
+
+    def keep(self, kind: str, slot: str, payload: Payload, *, on: date, seq: int = 0) -> None:
+        """Seal something more into a compartment of this case."""
+        sealing.keep(self.case.pk, kind, slot, payload, on=on, seq=seq)
+
+
+def open_case(reference: str, *, keyring: Keyring, by: User) -> OpenCase:
+    """Open one case. Raises Case.DoesNotExist when it is not there or not theirs: the two are the same."""
+    case = Case.objects.granted_to(keyring).select_related("handler").get(reference=reference)
+    if not reading.can_open(keyring, case.pk, "internal"):
+        raise Case.DoesNotExist
+    return OpenCase(case, by, keyring, reading.open_items(keyring, [case.pk]).get(case.pk, []))
+
+
+def heads(cases: Iterable[Case], *, keyring: Keyring) -> dict[UUID, Payload]:
+    """The heads of many cases at once, for a list: the number of queries does not grow with it."""
+    opened = reading.open_items(keyring, [case.pk for case in cases], kinds=("report",), slots=("head",))
+    return {scope: items[-1].payload for scope, items in opened.items() if items}

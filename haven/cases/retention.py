@@ -1,0 +1,29 @@
+"""Forgetting, keys first (R-000-24). What stays of a case is the row that closing wrote, and a day in the shred list."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from haven.cases.models import Case
+from haven.trail import actions as trail
+from haven.vault import files
+from haven.vault.shred import shred
+
+
+def forget_due(on: date) -> int:
+    """Forget every case whose day has come; the number forgotten. Needs no key, and so can run without anybody."""
+    due = list(Case.objects.to_forget(on))
+    for case in due:
+        forget(case, on=on)
+    return len(due)
+
+
+@transaction.atomic
+def forget(case: Case, *, on: date) -> None:
+    """Destroy the keys, then the words, then the case. Files leave the disk when that is durable."""
+    blobs = shred(case.pk, on)
+    reference = case.reference
+    case.delete()
+    trail.note("case.forgotten", subject=reference, on=on)
+    transaction.on_commit(lambda: files.unlink_all(settings.BLOB_ROOT, blobs))

@@ -1,0 +1,132 @@
+"""The dialogue between a reporter and those who handle the case, sealed both ways."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from haven.cases.actions import NotNow, in_time, next_message
+from haven.cases.models import Case, State
+from haven.cases.opened import OpenCase, Payload
+from haven.dialogue.models import Mailbox
+from haven.notices.actions import tell
+from haven.people.models import User
+from haven.register.actions import count
+from haven.rulebook import shelf
+from haven.trail import actions as trail
+from haven.vault import codes, grants, reading, sealing, shred
+from haven.vault.files import SealedFileInfo
+from haven.vault.models import KeyBundle
+from haven.vault.reading import Opened
+from haven.vault.unlocking import Keyring
+
+
+@dataclass(frozen=True)
+class OpenMailbox:
+    """A mailbox opened with its code, for as long as one request."""
+
+    mailbox: Mailbox
+    keyring: Keyring = field(repr=False)
+
+    @property
+    def case(self) -> Case:
+        return self.mailbox.case
+
+    def messages(self) -> list[Opened]:
+        """What the reporter may read here: our replies, and the own words only if that was chosen when sending."""
+        opened = reading.open_items(self.keyring, [self.case.pk], slots=("message",))
+        return sorted(opened.get(self.case.pk, []), key=lambda one: one.item.seq)
+
+    def own_words(self) -> Payload:
+        """The report itself, if the reporter chose to be able to read it back; else nothing."""
+        opened = reading.open_items(self.keyring, [self.case.pk], kinds=("report",), slots=("answers",))
+        return next((one.payload for one in opened.get(self.case.pk, [])), {})
+
+
+def open_mailbox(code: str) -> OpenMailbox | None:
+    """The mailbox of a receipt code, or None: an unknown code and a forgotten case are one answer at one cost."""
+    mailbox = Mailbox.objects.select_related("case").filter(lookup=codes.lookup_id(code)).first()
+    keyring = codes.reporter_key(code)
+    return OpenMailbox(mailbox, keyring) if mailbox else None
+
+
+@transaction.atomic
+def answer(opened: OpenCase, text: str, *, on: date | None = None) -> None:
+    """Write to the reporter. The first answer is a contact attempt: it stops the first-contact clock."""
+    day = on or localdate()
+    case: Case = Case.objects.select_for_update().get(pk=opened.case.pk)
+    if case.ended:
+        raise NotNow("ended")
+    message = {"from": "team", "by": opened.by.name, "text": text}
+    opened.keep("replies", "message", message, on=day, seq=next_message(case))
+    case.changed(reply_waiting=False, contacted_on=case.contacted_on or day)
+    trail.note("reply.sent", subject=case.reference, by=str(opened.by.pk), on=day)
+
+
+@transaction.atomic
+def write(box: OpenMailbox, text: str, *, files: tuple[tuple[SealedFileInfo, Payload], ...] = (), on: date | None = None) -> None:
+    """A message of the reporter, with files. Readers are told that something waits, and no more."""
+    day, case = on or localdate(), _running(box)
+    number = next_message(case)
+    for info, about in files:
+        sealing.keep_file(case.pk, "report", info, about, on=day, seq=number)
+    payload = {"from": "reporter", "text": text, "files": [about["name"] for _info, about in files]}
+    sealing.keep(case.pk, "report", "message", payload, on=day, seq=number)
+    case.changed(reply_waiting=True)
+    tell(_readers(case), "waiting")
+    trail.note("message.received", subject=case.reference, by="reporter", on=day)
+
+
+@transaction.atomic
+def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date | None = None) -> None:
+    """The reporter chooses to say who they are: to one person (`to` is a key id) or to everyone who handles the case ("")."""
+    day, case = on or localdate(), _running(box)
+    held = grants.kids_of(case.pk, "internal")
+    chosen = held & {to} if to else held
+    if not chosen or sealing.has(case.pk, "identity"):
+        raise NotNow("already_known" if chosen else "not_a_reader")
+    sealed = sealing.Sealing(case.pk, day)
+    readers = [bundle.reader for bundle in KeyBundle.objects.filter(kid__in=chosen)]
+    sealed.compartment("identity", readers).item("identity", identity)
+    sealed.save()
+    notice = {"from": "reporter", "about": "identity_given", "text": ""}
+    sealing.keep(case.pk, "report", "message", notice, on=day, seq=next_message(case))
+    case.changed(reply_waiting=True)
+    tell(_readers(case), "waiting")
+    trail.note("identity.given", subject=case.reference, by="reporter", on=day)
+
+
+@transaction.atomic
+def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
+    """The reporter takes the report back. Words, name and dialogue are destroyed at once; the day the rest goes is returned.
+
+    The case is counted here, from coarse codes sealed to the reporter: nobody else needs to open it again.
+    """
+    day, case = on or localdate(), _running(box)
+    opened = reading.open_items(box.keyring, [case.pk], kinds=("replies",), slots=("coarse",))
+    coarse: dict[str, Any] = opened[case.pk][0].payload
+    count({**coarse, "outcome": "withdrawn", "destination": "none"}, on=day, contact_in_time=in_time(case))
+    tell(_readers(case), "waiting")
+    blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"))
+    box.mailbox.delete()
+    goes = day + timedelta(days=shelf.current().retention.periods.withdrawn_days)
+    case.changed(state=State.WITHDRAWN, closed_on=day, forget_on=goes, reply_waiting=False)
+    trail.note("case.withdrawn", subject=case.reference, by="reporter", on=day)
+    shred.unlink_after_commit(blobs)
+    return goes
+
+
+def _running(box: OpenMailbox) -> Case:
+    case: Case = Case.objects.select_for_update().get(pk=box.case.pk)
+    if case.ended:
+        raise NotNow("ended")
+    return case
+
+
+def _readers(case: Case) -> list[User]:
+    """Those who hold a key to this case, and nobody else: a mail tells that something exists."""
+    kids: set[str] = grants.kids_of(case.pk, "internal")
+    owners = KeyBundle.objects.filter(kid__in=kids).values("owner_id")
+    return list(User.objects.filter(pk__in=owners, is_active=True))

@@ -1,0 +1,23 @@
+"""Where a reporter returns with the code. Messages are sealed items of the case; this is only the way to them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from haven.cases.models import Case
+
+
+class Mailbox(models.Model):
+    """The way from a receipt code to a case. `lookup` and the reporter's key both come from the code, which is stored nowhere.
+
+    `lookup` is unique: a report that is sent twice with the same code is one report.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="mailbox")
+    lookup = models.BinaryField(max_length=32, unique=True)
+    kid = models.CharField(max_length=32)
+    public = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+    last_seq = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[models.Manager["Mailbox"]] = models.Manager()

@@ -1,0 +1,172 @@
+"""`submit`: the one way in. Web, telephone, demo, benchmarks and tests all come through here."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from haven.cases.models import Case
+from haven.dialogue.models import Mailbox
+from haven.notices.actions import tell
+from haven.people.readers import RouteReader, readers_of
+from haven.rulebook import shelf
+from haven.rulebook.answers import Answers
+from haven.rulebook.routes import Route
+from haven.trail import actions as trail
+from haven.vault import codes
+from haven.vault.files import SealedFileInfo
+from haven.vault.sealing import Sealing, SealTo
+
+
+class TooFewReaders(Exception):
+    """With those struck out, fewer people are left than the route needs. The next route is to be offered."""
+
+
+@dataclass(frozen=True)
+class ParkedFile:
+    """A file that arrived before the report was sent: ciphertext on disk, the key in the reporter's form."""
+
+    info: SealedFileInfo
+    name: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a reporter sends. `code` was shown before sending; it makes sending twice the same as sending once."""
+
+    code: str = field(repr=False)
+    answers: Answers = field(repr=False)
+    language: str
+    route: str
+    struck_out: frozenset[str] = frozenset()
+    keeper: str = ""
+    urgent: bool = False
+    readback: bool = False
+    files: Sequence[ParkedFile] = field(default=(), repr=False)
+    channel: str = "web"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What can be told after sending. `again`: it was here already; `differs`: with other words than these."""
+
+    received_on: date
+    contact_due: date | None
+    again: bool = False
+    differs: bool = False
+
+
+def who_reads(route: str, struck_out: frozenset[str] = frozenset(), *, on: date | None = None) -> list[RouteReader]:
+    """The people a report of this route is sealed to, less those the reporter struck out (by key id)."""
+    return [one for one in readers_of(route, on=on) if one.kid not in struck_out]
+
+
+def submit(report: Report, *, on: date | None = None) -> Receipt:
+    """Seal a report and store it durably: when this returns, it is on disk. Raises TooFewReaders.
+
+    One transaction holds case, compartments, grants, mailbox, trail line and outbox line. Sealing happens before it
+    begins, so that the database is locked for the writing only.
+    """
+    day, book = on or localdate(), shelf.current()
+    route = book.route(report.route)
+    readers = who_reads(report.route, report.struck_out, on=day)
+    if len(readers) < route.min_readers:
+        raise TooFewReaders
+    case = _case(report, route, day)
+    mailbox = _mailbox(report, case)
+    sealed = _seal(report, case.pk, readers, mailbox, day)
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+            mailbox.save(force_insert=True)
+            sealed.save()
+            tell([one.person for one in readers], "urgent" if report.urgent else "waiting")
+            trail.note("report.received", subject=case.reference, by="reporter", on=day)
+    except IntegrityError:
+        return _already(mailbox)
+    return Receipt(day, case.contact_due)
+
+
+def _already(sent: Mailbox) -> Receipt:
+    """The report of this code is here: sent twice, reloaded, or sent again after a lost answer."""
+    known = Mailbox.objects.select_related("case").filter(lookup=sent.lookup).first()
+    if known is None:
+        raise
+    same = hmac.compare_digest(bytes(known.digest), bytes(sent.digest))
+    return Receipt(known.case.received_on, known.case.contact_due, again=True, differs=not same)
+
+
+def _case(report: Report, route: Route, day: date) -> Case:
+    """Whoever can be reached gets a first-contact day, unless they only wanted to give a signal (R-000-16, 17)."""
+    book = shelf.current()
+    term = book.calendar.add_working_days(day, route.first_contact_working_days)
+    due = term.day if book.intake.wants_contact(report.answers) else None
+    return Case(
+        id=uuid4(), route=route.key, rulebook=book.version, urgent=report.urgent, received_on=day, contact_due=due
+    )
+
+
+def _mailbox(report: Report, case: Case) -> Mailbox:
+    reporter = codes.reporter_key(report.code).reader
+    lookup = codes.lookup_id(report.code)
+    words = json.dumps([report.answers, report.route, sorted(report.struck_out), report.urgent], sort_keys=True)
+    digest = hmac.new(lookup, words.encode(), hashlib.sha256).digest()
+    return Mailbox(case=case, lookup=lookup, kid=reporter.kid, public=reporter.public, digest=digest)
+
+
+def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], mailbox: Mailbox, day: date) -> Sealing:
+    """The compartments of security.md 2.5: what each holds, and for whom."""
+    keys = [one.reader for one in readers]
+    reporter = codes.reporter_key(report.code).reader
+    sealed = Sealing(scope, day)
+    _fill_report(sealed.compartment("report", [*keys, reporter] if report.readback else keys), report)
+    sealed.compartment("replies", [*keys, reporter]).item("coarse", _coarse(report))
+    internal = sealed.compartment("internal", keys)
+    if report.struck_out:
+        internal.item("excluded", {"kids": sorted(report.struck_out)})
+    named = _identity(report)
+    if named:
+        sealed.compartment("identity", _who_may_know(report, readers)).item("identity", named)
+    return sealed
+
+
+def _fill_report(report_part: SealTo, report: Report) -> None:
+    answers = shelf.current().intake.outside_identity(report.answers)
+    head = {
+        "kind": shelf.current().kind(report.answers),
+        "mode": report.answers.get("mode") or "anonymous",
+        "language": report.language,
+        "coarse": _coarse(report),
+        "answers": shelf.current().intake.for_title(report.answers),
+    }
+    report_part.item("head", head)
+    report_part.item("answers", {"language": report.language, "readback": report.readback, "answers": answers})
+    for number, file in enumerate(report.files):
+        report_part.file(file.info, {"name": file.name, "type": file.kind, "size": file.size}, seq=number)
+
+
+def _coarse(report: Report) -> dict[str, str]:
+    return {**shelf.current().countable(report.answers), "channel": report.channel}
+
+
+def _identity(report: Report) -> dict[str, str]:
+    """Name and contact, only when the reporter chose to be known: what was typed before a change of mind is dropped."""
+    if report.answers.get("mode") not in {"confidential", "named"}:
+        return {}
+    return shelf.current().intake.identity(report.answers)
+
+
+def _who_may_know(report: Report, readers: Sequence[RouteReader]) -> list[object]:
+    """Everyone who reads when by name; one person when confidential (R-000-19, R-000-20)."""
+    if report.answers.get("mode") == "named":
+        return [one.reader for one in readers]
+    chosen = [one.reader for one in readers if one.kid == report.keeper]
+    return chosen or [readers[0].reader]

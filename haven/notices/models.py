@@ -1,0 +1,20 @@
+"""The outbox of mails that say nothing. A row exists from the deed until its mail is accepted, and no longer."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Outgoing(models.Model):
+    """One mail to one member of staff. The template has no placeholder for anything of a case."""
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    template = models.CharField(max_length=20)
+    key = models.CharField(max_length=80, unique=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["not_before"], name="outgoing_due")]

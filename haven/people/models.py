@@ -1,0 +1,78 @@
+"""Staff of the institution: who they are, and which routes they serve. Reporters are not people of this table, ever."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from haven.rulebook.roles import ROLES, Right, Role
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def serving(self, route: str) -> Self:
+        """Everyone who serves this route and may still come in."""
+        return self.filter(is_active=True, memberships__route=route)
+
+    def on_duty(self) -> Self:
+        return self.filter(is_active=True, on_duty=True)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Knows how to find somebody by mail address, which is what allauth asks for."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def serving(self, route: str) -> UserQuerySet:
+        return self.get_queryset().serving(route)
+
+    def on_duty(self) -> UserQuerySet:
+        return self.get_queryset().on_duty()
+
+
+class User(AbstractBaseUser):
+    """A member of staff. The name and function stand on the page where a reporter sees who will read."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    function_nl = models.CharField(max_length=120)
+    function_en = models.CharField(max_length=120)
+    role_key = models.CharField(max_length=40)
+    is_active = models.BooleanField(default=True)
+    on_duty = models.BooleanField(default=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def role(self) -> Role:
+        return ROLES[self.role_key]
+
+    def may(self, right: Right) -> bool:
+        return self.is_active and right in self.role.rights
+
+    def function(self, language: str) -> str:
+        return self.function_nl if language == "nl" else self.function_en
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        """Whoever can read anything signs in with two factors (R-002-18)."""
+        return bool(self.role.rights)
+
+
+class Membership(models.Model):
+    """A person serves a route. It gives no key: the vault's directory decides who is sealed to (security.md 2.4)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    route = models.CharField(max_length=40)
+    since = models.DateField(default=date.today)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "route"], name="a_person_serves_a_route_once")]
