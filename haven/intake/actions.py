@@ -21,7 +21,7 @@ from haven.rulebook.routes import Route
 from haven.trail import actions as trail
 from haven.vault import codes
 from haven.vault.files import SealedFileInfo
-from haven.vault.sealing import Sealing, SealTo
+from haven.vault.sealing import Reader, Sealing, SealTo
 
 
 class TooFewReaders(Exception):
@@ -91,15 +91,15 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
             tell([one.person for one in readers], "urgent" if report.urgent else "waiting")
             trail.note("report.received", subject=case.reference, by="reporter", on=day)
     except IntegrityError:
-        return _already(mailbox)
+        known = Mailbox.objects.select_related("case").filter(lookup=mailbox.lookup).first()
+        if known is None:
+            raise
+        return _again(known, mailbox)
     return Receipt(day, case.contact_due)
 
 
-def _already(sent: Mailbox) -> Receipt:
+def _again(known: Mailbox, sent: Mailbox) -> Receipt:
     """The report of this code is here: sent twice, reloaded, or sent again after a lost answer."""
-    known = Mailbox.objects.select_related("case").filter(lookup=sent.lookup).first()
-    if known is None:
-        raise
     same = hmac.compare_digest(bytes(known.digest), bytes(sent.digest))
     return Receipt(known.case.received_on, known.case.contact_due, again=True, differs=not same)
 
@@ -115,11 +115,10 @@ def _case(report: Report, route: Route, day: date) -> Case:
 
 
 def _mailbox(report: Report, case: Case) -> Mailbox:
-    reporter = codes.reporter_key(report.code).reader
-    lookup = codes.lookup_id(report.code)
+    keyring, lookup = codes.reporter_key(report.code), codes.lookup_id(report.code)
     words = json.dumps([report.answers, report.route, sorted(report.struck_out), report.urgent], sort_keys=True)
-    digest = hmac.new(lookup, words.encode(), hashlib.sha256).digest()
-    return Mailbox(case=case, lookup=lookup, kid=reporter.kid, public=reporter.public, digest=digest)
+    digest = hmac.new(keyring.index_key, words.encode(), hashlib.sha256).digest()
+    return Mailbox(case=case, lookup=lookup, kid=keyring.reader.kid, public=keyring.reader.public, digest=digest)
 
 
 def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], mailbox: Mailbox, day: date) -> Sealing:
@@ -164,7 +163,7 @@ def _identity(report: Report) -> dict[str, str]:
     return shelf.current().intake.identity(report.answers)
 
 
-def _who_may_know(report: Report, readers: Sequence[RouteReader]) -> list[object]:
+def _who_may_know(report: Report, readers: Sequence[RouteReader]) -> list[Reader]:
     """Everyone who reads when by name; one person when confidential (R-000-19, R-000-20)."""
     if report.answers.get("mode") == "named":
         return [one.reader for one in readers]
