@@ -13,6 +13,7 @@ from haven.cases.opened import OpenCase, Payload
 from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
 from haven.people.models import User
+from haven.people.readers import RouteReader, readers_of
 from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -83,13 +84,13 @@ def write(box: OpenMailbox, text: str, *, files: tuple[tuple[SealedFileInfo, Pay
 def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date | None = None) -> None:
     """The reporter chooses to say who they are: to one person (`to` is a key id) or to everyone who handles the case ("")."""
     day, case = on or localdate(), _running(box)
-    held = grants.kids_of(case.pk, "internal")
-    chosen = held & {to} if to else held
-    if not chosen or sealing.has(case.pk, "identity"):
-        raise NotNow("already_known" if chosen else "not_a_reader")
+    if sealing.has(case.pk, "identity"):
+        raise NotNow("already_known")
+    chosen = [one.reader for one in who_handles(case, on=day) if to in {"", one.kid}]
+    if not chosen:
+        raise NotNow("not_a_reader")
     sealed = sealing.Sealing(case.pk, day)
-    readers = [bundle.reader for bundle in KeyBundle.objects.filter(kid__in=chosen)]
-    sealed.compartment("identity", readers).item("identity", identity)
+    sealed.compartment("identity", chosen).item("identity", identity)
     sealed.save()
     notice = {"from": "reporter", "about": "identity_given", "text": ""}
     sealing.keep(case.pk, "report", "message", notice, on=day, seq=next_message(case))
@@ -116,6 +117,12 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     trail.note("case.withdrawn", subject=case.reference, by="reporter", on=day)
     shred.unlink_after_commit(blobs)
     return goes
+
+
+def who_handles(case: Case, *, on: date | None = None) -> list[RouteReader]:
+    """Those who hold a key to this case and whom the directory confirms: a row beside a case proves nothing."""
+    held = grants.kids_of(case.pk, "internal")
+    return [one for one in readers_of(case.route, on=on) if one.kid in held]
 
 
 def _running(box: OpenMailbox) -> Case:
