@@ -108,7 +108,8 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     day, case = on or localdate(), _running(box)
     opened = reading.open_items(box.keyring, [case.pk], kinds=("replies",), slots=("coarse",))
     coarse: dict[str, Any] = opened[case.pk][0].payload
-    count({**coarse, "outcome": "withdrawn", "destination": "none"}, on=day, contact_in_time=in_time(case))
+    main = coarse["category"].split(",")[0]
+    count({**coarse, "category": main, "outcome": "withdrawn", "destination": "none"}, on=day, contact_in_time=in_time(case))
     tell(_readers(case), "waiting")
     blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"))
     box.mailbox.delete()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
 from haven.people.readers import RouteReader, readers_of
 from haven.rulebook import shelf
-from haven.rulebook.answers import Answers
+from haven.rulebook.questions import ANONYMOUS, NAMED, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
 from haven.vault import codes
@@ -76,7 +77,7 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
     begins, so that the database is locked for the writing only.
     """
     day, book = on or localdate(), shelf.current()
-    route = book.route(report.route)
+    route = book.routes[report.route]
     readers = who_reads(report.route, report.struck_out, on=day)
     if len(readers) < route.min_readers:
         raise TooFewReaders
@@ -137,35 +138,41 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], mailbox: 
     return sealed
 
 
-def _fill_report(report_part: SealTo, report: Report) -> None:
-    answers = shelf.current().intake.outside_identity(report.answers)
+def _fill_report(part: SealTo, report: Report) -> None:
+    """The head is what a list shows of a case; it opens without the rest."""
+    book, answers = shelf.current(), _answers(report, "report")
+    titled = {q.key: answers[q.key] for q in book.intake.questions if q.counted and q.key in answers}
     head = {
-        "kind": shelf.current().kind(report.answers),
-        "mode": report.answers.get("mode") or "anonymous",
+        "kind": book.kind(answers),
+        "mode": book.intake.mode(answers),
         "language": report.language,
         "coarse": _coarse(report),
-        "answers": shelf.current().intake.for_title(report.answers),
+        "answers": titled,
     }
-    report_part.item("head", head)
-    report_part.item("answers", {"language": report.language, "readback": report.readback, "answers": answers})
+    part.item("head", head)
+    part.item("answers", {"language": report.language, "readback": report.readback, "answers": answers})
     for number, file in enumerate(report.files):
-        report_part.file(file.info, {"name": file.name, "type": file.kind, "size": file.size}, seq=number)
+        part.file(file.info, {"name": file.name, "type": file.kind, "size": file.size}, seq=number)
+
+
+def _answers(report: Report, compartment: str) -> dict[str, Any]:
+    """The answers that belong in one compartment, in the order of the questions."""
+    questions = (q for q in shelf.current().intake.questions if q.compartment == compartment)
+    return {q.key: report.answers[q.key] for q in questions if report.answers.get(q.key)}
 
 
 def _coarse(report: Report) -> dict[str, str]:
     return {**shelf.current().countable(report.answers), "channel": report.channel}
 
 
-def _identity(report: Report) -> dict[str, str]:
-    """Name and contact, only when the reporter chose to be known: what was typed before a change of mind is dropped."""
-    if report.answers.get("mode") not in {"confidential", "named"}:
-        return {}
-    return shelf.current().intake.identity(report.answers)
+def _identity(report: Report) -> dict[str, Any]:
+    """Name and contact, only of who chose to be known: what was typed before a change of mind is dropped (R-000-18)."""
+    known = shelf.current().intake.mode(report.answers) != ANONYMOUS
+    return _answers(report, "identity") if known else {}
 
 
 def _who_may_know(report: Report, readers: Sequence[RouteReader]) -> list[Reader]:
     """Everyone who reads when by name; one person when confidential (R-000-19, R-000-20)."""
-    if report.answers.get("mode") == "named":
+    if shelf.current().intake.mode(report.answers) == NAMED:
         return [one.reader for one in readers]
-    chosen = [one.reader for one in readers if one.kid == report.keeper]
-    return chosen or [readers[0].reader]
+    return [next((one.reader for one in readers if one.kid == report.keeper), readers[0].reader)]
