@@ -1,0 +1,70 @@
+"""The whole rulebook, and what it makes of a person's answers."""
+
+from dataclasses import dataclass
+
+from haven.rulebook.calendar import Calendar
+from haven.rulebook.directory import Audiences, Provision, Provisions
+from haven.rulebook.institution import Institution
+from haven.rulebook.intake import Intake
+from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
+from haven.rulebook.retention import Retention
+from haven.rulebook.routes import Routes
+from haven.rulebook.words import Listed, Text
+
+NOT_SAID = "not_said"
+TITLE_CATEGORIES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rulebook:
+    institution: Institution
+    audiences: Audiences
+    provisions: Provisions
+    intake: Intake
+    routes: Routes
+    calendar: Calendar
+    retention: Retention
+    version: str  # first 12 hex digits of a SHA-256 over the files
+
+    def kind(self, answers: Answers) -> str:
+        """question, report, complaint or talk (R-000-30): one of `intake.kinds`."""
+        question = self.intake.counted_as("kind")
+        keys = question.coarse(answers) if question else ()
+        return keys[0] if keys else self.intake.default_kind
+
+    def kind_name(self, key: str) -> Text:
+        return next(kind.label for kind in self.intake.kinds if kind.key == key)
+
+    def categories(self, answers: Answers) -> tuple[str, ...]:
+        question = self.intake.counted_as("category")
+        return tuple(option.key for option in question.chosen(answers)) if question else ()
+
+    def title(self, answers: Answers, language: str) -> str:
+        """What stands in the inbox: the kind and what it is about, from option labels only."""
+        title = self.kind_name(self.kind(answers)).say(language)
+        question = self.intake.counted_as("category")
+        about = [o.name().say(language).lower() for o in question.chosen(answers)] if question else []
+        if not about:
+            return title
+        more = f" +{len(about) - TITLE_CATEGORIES}" if len(about) > TITLE_CATEGORIES else ""
+        return f"{title}: {', '.join(about[:TITLE_CATEGORIES])}{more}"
+
+    def countable(self, answers: Answers) -> dict[str, str]:
+        """Coarse values for the register, one per column of COUNTABLE; several are joined by commas."""
+        row = {column: self._coarse(column, answers) for column in COUNTABLE}
+        return row | {"kind": self.kind(answers), "mode": self.intake.mode(answers)}
+
+    def _coarse(self, column: str, answers: Answers) -> str:
+        question = self.intake.counted_as(column)
+        return (",".join(question.coarse(answers)) if question else "") or NOT_SAID
+
+    def fitting(self, answers: Answers) -> tuple[Provision, ...]:
+        """The provisions that fit what this person said (R-004-28)."""
+        audience = self._coarse("audience", answers)
+        known = "" if audience in (NOT_SAID, PREFER_NOT) else audience
+        return self.provisions.fitting(known, self.categories(answers))
+
+    def destinations(self) -> tuple[Listed, ...]:
+        """Where a case can be referred to: every provision (R-000-05), and the list of routes.toml."""
+        provisions = (Listed(key=p.key, label=p.name) for p in self.provisions if not p.emergency)
+        return (*provisions, *self.routes.destinations)

@@ -1,0 +1,158 @@
+"""What no file can know alone: do the files speak of the same things, and in the right order?"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from haven.rulebook.book import Rulebook
+from haven.rulebook.problems import near
+from haven.rulebook.questions import PREFER_NOT, Condition, Question
+from haven.rulebook.words import Keyed, Problem
+
+INTAKE, ROUTES, PROVISIONS = "intake.toml", "routes.toml", "provisions.toml"
+
+
+def check(book: Rulebook) -> Iterator[Problem]:
+    yield from _keys_are_unique(book)
+    yield from _conditions_look_back(book)
+    yield from _columns_are_filled_once(book)
+    yield from _kinds_are_known(book)
+    yield from _audiences_are_known(book)
+    yield from _provisions_are_for_someone(book)
+    yield from _routes_lead_somewhere(book)
+    yield from _columns_are_kept_once(book)
+
+
+def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
+    lists: list[tuple[str, str, Iterable[Keyed]]] = [
+        ("audiences.toml", "audiences", book.audiences),
+        (PROVISIONS, "provisions", book.provisions),
+        (INTAKE, "questions", book.intake.questions),
+        (INTAKE, "before", (b for b in book.intake.before if b.messages is None)),
+        (INTAKE, "kinds", book.intake.kinds),
+        (ROUTES, "routes", book.routes),
+        (ROUTES, "outcomes", book.routes.outcomes),
+        (ROUTES, "actions", book.routes.actions),
+        (ROUTES, "destinations", book.destinations()),
+        ("institution.toml", "entities", book.institution.entities),
+        ("institution.toml", "units", book.institution.units),
+    ]
+    lists += [(INTAKE, f"questions[{n}].options", question.options) for n, question in enumerate(book.intake.questions)]
+    for file, path, items in lists:
+        for key, times in Counter(item.key for item in items).items():
+            if times > 1:
+                yield Problem(
+                    file,
+                    path,
+                    f"The key “{key}” is used {times} times in this list.",
+                    "Give each its own key: answers and counts are found by it.",
+                )
+
+
+def _conditions_look_back(book: Rulebook) -> Iterator[Problem]:
+    questions = book.intake.questions
+    for n, question in enumerate(questions):
+        if question.show_if:
+            path = f"questions[{n}].show_if"
+            yield from _condition(INTAKE, path, question.show_if, questions, questions[:n])
+    for n, block in enumerate(book.intake.after):
+        if block.show_if:
+            yield from _condition(INTAKE, f"after[{n}].show_if", block.show_if, questions, questions)
+    for n, route in enumerate(book.routes):
+        if route.when:
+            yield from _condition(ROUTES, f"routes[{n}].when", route.when, questions, questions)
+
+
+def _condition(
+    file: str, path: str, condition: Condition, all_: Iterable[Question], earlier: Iterable[Question]
+) -> Iterator[Problem]:
+    """A condition may only look at options of a question that was asked before."""
+    by_key = {question.key: question for question in earlier}
+    asked = by_key.get(condition.question)
+    if asked:
+        known = [option.key for option in asked.options]
+        for option in condition.options():
+            if option not in known:
+                says = f"The question “{asked.key}” has no option “{option}”."
+                yield Problem(file, path, says, near(option, known))
+    elif any(question.key == condition.question for question in all_):
+        says = f"This condition looks at “{condition.question}”, which is asked later or is this question."
+        yield Problem(file, path, says, "Move that question up, or use an earlier question.")
+    else:
+        says = f"This condition looks at the question “{condition.question}”, which does not exist."
+        yield Problem(file, path, says, near(condition.question, list(by_key)))
+
+
+def _columns_are_filled_once(book: Rulebook) -> Iterator[Problem]:
+    columns = Counter(q.counts_as for q in book.intake.questions if q.counts_as)
+    for column, times in columns.items():
+        if times > 1:
+            says = f"{times} questions count as “{column}”."
+            yield Problem(INTAKE, "questions", says, "Let one question fill each column.")
+
+
+def _kinds_are_known(book: Rulebook) -> Iterator[Problem]:
+    kinds = [kind.key for kind in book.intake.kinds]
+    remedy = "Add a line to [[kinds]], or set counts_as to one of them."
+    if book.intake.default_kind not in kinds:
+        says = f"default_kind “{book.intake.default_kind}” is not in [[kinds]]."
+        yield Problem(INTAKE, "default_kind", says, remedy)
+    for n, question in enumerate(book.intake.questions):
+        for m, option in enumerate(question.options if question.counts_as == "kind" else ()):
+            if (option.counts_as or option.key) not in kinds:
+                says = f"“{option.key}” counts as no kind that is in [[kinds]]."
+                yield Problem(INTAKE, f"questions[{n}].options[{m}].counts_as", says, remedy)
+
+
+def _audiences_are_known(book: Rulebook) -> Iterator[Problem]:
+    known = [audience.key for audience in book.audiences]
+    for n, question in enumerate(book.intake.questions):
+        for m, option in enumerate(question.options if question.counts_as == "audience" else ()):
+            if option.key not in (*known, PREFER_NOT):
+                says = f"“{option.key}” is not an audience of audiences.toml."
+                yield Problem(INTAKE, f"questions[{n}].options[{m}].key", says, near(option.key, known))
+    provisions = [provision.key for provision in book.provisions]
+    for n, audience in enumerate(book.audiences):
+        if audience.redirect_to and audience.redirect_to not in provisions:
+            says = f"“{audience.redirect_to}” is not a provision of provisions.toml."
+            remedy = near(audience.redirect_to, provisions)
+            yield Problem("audiences.toml", f"audiences[{n}].redirect_to", says, remedy)
+
+
+def _provisions_are_for_someone(book: Rulebook) -> Iterator[Problem]:
+    audiences = [audience.key for audience in book.audiences]
+    asked = book.intake.counted_as("category")
+    categories = [option.key for option in asked.options] if asked else []
+    for n, provision in enumerate(book.provisions):
+        for name, keys, known in (
+            ("for_audiences", provision.for_audiences, audiences),
+            ("for_categories", provision.for_categories, categories),
+        ):
+            for key in keys:
+                if key not in known:
+                    says = f"“{provision.key}” is {name.replace('_', ' ')} “{key}”, which does not exist."
+                    yield Problem(PROVISIONS, f"provisions[{n}].{name}", says, near(key, known))
+
+
+def _routes_lead_somewhere(book: Rulebook) -> Iterator[Problem]:
+    known = [route.key for route in book.routes]
+    following = {route.key: route.next for route in book.routes}
+    for n, route in enumerate(book.routes):
+        if route.next and route.next not in known:
+            says = f"The next route “{route.next}” does not exist."
+            yield Problem(ROUTES, f"routes[{n}].next", says, near(route.next, known))
+            continue
+        seen, step = {route.key}, route.next
+        while step and step not in seen:
+            seen.add(step)
+            step = following.get(step)
+        if step == route.key:
+            says = f"From “{route.key}” the next routes lead back to itself."
+            yield Problem(ROUTES, f"routes[{n}].next", says, "Leave `next` out of the last route.")
+
+
+def _columns_are_kept_once(book: Rulebook) -> Iterator[Problem]:
+    columns = Counter((keep.table, column) for keep in book.retention.keep for column in keep.columns)
+    for (table, column), times in columns.items():
+        if times > 1:
+            says = f"“{table}.{column}” has {times} rules."
+            yield Problem("retention.toml", "keep", says, "Keep one rule for each column.")

@@ -1,0 +1,82 @@
+"""Who is addressed, and whom they can turn to. Files: audiences.toml and provisions.toml."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from haven.rulebook.institution import Address, Mail
+from haven.rulebook.words import Key, Keyed, Listing, Rules, Text, Words
+
+
+class Audience(Keyed):
+    name: Text
+    covers: Text  # who is meant, in plain words
+    redirect_to: Key | None = None  # a provision that fits better; a signpost, never a refusal
+
+
+class Audiences(Listing[Audience]):
+    audiences: Annotated[tuple[Audience, ...], Field(min_length=1)]
+
+    def entries(self) -> tuple[Audience, ...]:
+        return self.audiences
+
+
+class Confidentiality(StrEnum):
+    """How far what you say stays with the one you say it to."""
+
+    SECRET = "secret"  # shared with nobody without your consent; the law makes few exceptions
+    TEAM = "team"  # stays within the team
+    OPEN = "open"  # may have to act, and says so beforehand
+
+
+class Ways(Rules):
+    phone: Words | None = None
+    hours: Text | None = None
+    mail: Mail | None = None
+    url: Address | None = None
+    place: Text | None = None
+
+
+class Provision(Keyed):
+    """A person, a team or a line to turn to. An empty `for_…` list means: everyone, everything."""
+
+    name: Text
+    does: Text
+    for_whom: Text
+    for_audiences: tuple[Key, ...] = ()
+    for_categories: tuple[Key, ...] = ()
+    confidentiality: Confidentiality
+    confidentiality_says: Text
+    ways: Ways
+    emergency: bool = False
+
+    def fits(self, audience: str, categories: Collection[str]) -> bool:
+        """Unknown audience or no category never excludes: who says less still gets the whole list."""
+        for_you = not self.for_audiences or audience in self.for_audiences or not audience
+        for_this = not self.for_categories or not categories or bool({*categories} & {*self.for_categories})
+        return for_you and for_this
+
+
+class Provisions(Listing[Provision]):
+    provisions: Annotated[tuple[Provision, ...], Field(min_length=1)]
+
+    def entries(self) -> tuple[Provision, ...]:
+        return self.provisions
+
+    def fitting(self, audience: str = "", categories: Collection[str] = ()) -> tuple[Provision, ...]:
+        """Provisions for this audience and these categories, in the order of the file (R-004-28).
+
+        What was made for these categories comes first. Emergency lines are left out: they stand
+        on every page already.
+        """
+        fits = [
+            provision
+            for provision in self.provisions
+            if not provision.emergency and provision.fits(audience, categories)
+        ]
+        return tuple(sorted(fits, key=lambda provision: not (categories and provision.for_categories)))
+
+    def emergencies(self) -> tuple[Provision, ...]:
+        return tuple(provision for provision in self.provisions if provision.emergency)

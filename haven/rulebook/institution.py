@@ -1,0 +1,96 @@
+"""Who the institution is: names, contact ways, emergency numbers, house style. File: institution.toml."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from haven.rulebook.words import Keyed, Rules, Text, Words, wrong
+
+type Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+type Mail = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+type Address = Annotated[str, StringConstraints(pattern=r"^(https://[^\s]+|/[^\s]*)$")]
+type Outside = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$")]
+
+TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+BORDER_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` as WCAG defines it: 0 is black, 1 is white."""
+    shares = [int(pair, 16) / 255 for pair in re.findall("[0-9a-fA-F]{2}", colour)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours: 1 (the same) to 21 (black on white)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+class Style(Rules):
+    brand: Colour
+    text_on_brand: Colour = "#ffffff"
+
+    @model_validator(mode="after")
+    def can_be_read(self) -> Self:
+        ratio = contrast(self.text_on_brand, self.brand)
+        if ratio < TEXT_CONTRAST:
+            raise wrong(
+                f"Text in {self.text_on_brand} on {self.brand} has a contrast of {ratio:.1f} to 1.",
+                "Choose a darker or a lighter colour, so that it is at least 4.5 to 1.",
+            )
+        if contrast(self.brand, "#ffffff") < BORDER_CONTRAST:
+            raise wrong(
+                f"The brand colour {self.brand} can hardly be seen on a white page.",
+                "Choose a darker brand colour: at least 3 to 1 against white.",
+            )
+        return self
+
+
+class ContactWays(Rules):
+    phone: Words
+    phone_hours: Text
+    mail: Mail
+    mail_note: Text  # a mail is not anonymous (R-000-15)
+    visit: Text | None = None
+
+
+class EmergencyNumber(Rules):
+    number: Words
+    label: Text
+    note: Text | None = None
+
+
+class Emergency(Rules):
+    numbers: Annotated[tuple[EmergencyNumber, ...], Field(min_length=1)]
+    out_of_hours: Text
+
+
+class Named(Keyed):
+    """A legal entity or a unit of it."""
+
+    name: Text
+
+
+class Links(Rules):
+    privacy: Address
+    accessibility: Address
+    source_code: Address | None = None
+
+
+class Institution(Rules):
+    name: Text
+    short_name: Words
+    contact_point_name: Text
+    definition: Text  # of undesirable behaviour: what a person experiences, not what was meant
+    entities: Annotated[tuple[Named, ...], Field(min_length=1)]
+    units: tuple[Named, ...] = ()
+    contact_ways: ContactWays
+    emergency: Emergency
+    exit_address: Outside
+    style: Style
+    languages: tuple[Literal["nl", "en"], ...] = ("nl", "en")
+    desk_mail_from: Mail
+    links: Links

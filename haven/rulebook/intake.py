@@ -1,0 +1,147 @@
+"""What a reporter is told and asked, in this order. File: intake.toml."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from haven.rulebook.questions import (
+    ANONYMOUS,
+    MODES,
+    Answers,
+    Condition,
+    Kind,
+    Option,
+    Question,
+)
+from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
+
+
+class Topic(StrEnum):
+    """What must be told before someone writes. Leaving one out is not a choice of house style."""
+
+    READERS = "readers"
+    ANSWER_TIME = "answer_time"
+    ANONYMOUS = "anonymous"
+    CONFIDENTIALITY = "confidentiality"
+    LIMITS = "limits"
+    EMERGENCY = "emergency"
+    NO_PROCEDURE = "no_procedure"
+    DEFINITION = "definition"
+    OWN_WORDS = "own_words"
+
+
+class Block(Keyed):
+    title: Text
+    text: Text
+    messages: bool | None = None  # only when messages_when_anonymous is this; None: always
+    show_if: Condition | None = None  # only in `after`: by what was answered
+
+
+class Danger(Rules):
+    """Asked on the first page and the last: is anyone in danger now? The mark is the reporter's own."""
+
+    asks: Text
+    text: Text
+    mark: Text
+    mark_hint: Text
+
+
+class Files(Rules):
+    max_count: Annotated[int, Field(ge=0, le=50)]
+    max_bytes: Annotated[int, Field(ge=1_000_000, le=2_000_000_000)]
+
+
+class Step(Keyed):
+    """One step of the guide that stands folded on the start page."""
+
+    title: Text
+    text: Text
+
+
+class Intake(Rules):
+    title: Text
+    lead: Text
+    messages_when_anonymous: bool
+    form_hours_valid: Annotated[int, Field(ge=1, le=168)] = 48
+    default_kind: Key
+    kinds: Annotated[tuple[Listed, ...], Field(min_length=1)]
+    files: Files
+    danger: Danger
+    before: tuple[Block, ...]
+    steps: tuple[Step, ...] = ()
+    after: tuple[Block, ...]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+    def question(self, key: str) -> Question | None:
+        return next((question for question in self.questions if question.key == key), None)
+
+    def counted_as(self, column: str) -> Question | None:
+        """The question whose answer fills this column of the register."""
+        return next((q for q in self.questions if q.counts_as == column), None)
+
+    def mode(self, answers: Answers) -> str:
+        """How much of oneself the reporter shows. Not answered means anonymous: the safest."""
+        question = next(q for q in self.questions if q.kind is Kind.MODE)
+        return next((option.key for option in question.chosen(answers)), ANONYMOUS)
+
+    def wants_contact(self, answers: Answers) -> bool:
+        """Whether the first-contact clock runs (R-000-16, R-000-17). Silence means yes."""
+        return not any(option.declines_contact for q in self.questions for option in q.chosen(answers))
+
+    def afterwards(self, answers: Answers) -> tuple[Block, ...]:
+        """What is told after sending, for these answers."""
+        return tuple(b for b in self.after if b.show_if is None or b.show_if.holds(answers))
+
+    def settled(self) -> Self:
+        """A copy in which texts about anonymous messages fit `messages_when_anonymous` (R-004-13)."""
+        on = self.messages_when_anonymous
+        return self.model_copy(
+            update={
+                "before": tuple(b for b in self.before if b.messages in (None, on)),
+                "after": tuple(b for b in self.after if b.messages in (None, on)),
+                "questions": self.questions if on else tuple(_silent(q) for q in self.questions),
+            }
+        )
+
+    @model_validator(mode="after")
+    def tells_before_it_asks(self) -> Self:
+        on = self.messages_when_anonymous
+        told = [block.key for block in self.before if block.messages in (None, on)]
+        missing = [str(topic) for topic in Topic if topic not in told]
+        if missing:
+            raise wrong(
+                f"Before someone writes, this must be told too: {', '.join(missing)}.",
+                "Add a [[before]] block with that key.",
+            )
+        if told.index(Topic.LIMITS) != told.index(Topic.CONFIDENTIALITY) + 1:
+            raise wrong(
+                "The limits of confidentiality must stand directly below the promise of it.",
+                "Move the block “limits” to just after “confidentiality”.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def one_may_stay_anonymous(self) -> Self:
+        modes = [q for q in self.questions if q.kind is Kind.MODE]
+        if len(modes) != 1:
+            raise wrong(
+                f"There are {len(modes)} questions of the kind “mode”; there must be one.",
+                "Ask once how much of themselves someone wants to show.",
+            )
+        keys = {option.key for option in modes[0].options}
+        if ANONYMOUS not in keys or not keys <= {*MODES}:
+            raise wrong(
+                "The options of the question “mode” must include anonymous.",
+                f"Use these option keys: {', '.join(MODES)}.",
+            )
+        return self
+
+
+def _silent(question: Question) -> Question:
+    """The question as it reads where nobody can answer an anonymous reporter."""
+    return question.model_copy(update={"options": tuple(_silenced(o) for o in question.options)})
+
+
+def _silenced(option: Option) -> Option:
+    return option.model_copy(update={"note": option.note_without_messages or option.note})

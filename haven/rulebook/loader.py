@@ -1,0 +1,113 @@
+"""From a folder of TOML files to a Rulebook, or to a list of everything that is wrong with it."""
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from haven.rulebook import crosscheck, placeholders, problems
+from haven.rulebook.book import Rulebook
+from haven.rulebook.calendar import Calendar
+from haven.rulebook.directory import Audiences, Provisions
+from haven.rulebook.institution import Institution
+from haven.rulebook.intake import Intake
+from haven.rulebook.retention import Retention
+from haven.rulebook.routes import Routes
+from haven.rulebook.words import Problem, RulebookError
+
+FILES: dict[str, type[BaseModel]] = {
+    "institution.toml": Institution,
+    "audiences.toml": Audiences,
+    "provisions.toml": Provisions,
+    "intake.toml": Intake,
+    "routes.toml": Routes,
+    "calendar.toml": Calendar,
+    "retention.toml": Retention,
+}
+EXAMPLE = "rulebooks/example shows how each file looks."
+
+
+def load(folder: Path) -> Rulebook:
+    """The rulebook of a folder. Raises RulebookError with every problem found."""
+    book, wrong = _read(folder)
+    if wrong or book is None:
+        raise RulebookError(wrong)
+    return book
+
+
+def check(folder: Path) -> list[Problem]:
+    """Everything that is wrong with a folder; an empty list means that Haven can start with it."""
+    return _read(folder)[1]
+
+
+def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
+    if not folder.is_dir():
+        remedy = "Give the folder that holds institution.toml and the other files."
+        return None, [Problem(str(folder), "", "There is no such folder.", remedy)]
+    contents, wrong = _contents(folder)
+    files = {name: _parsed(name, content, wrong) for name, content in contents.items()}
+    files = {name: data for name, data in files.items() if data is not None}
+    wrong += placeholders.unknown(files)
+    parts = _validated(placeholders.fill(files), wrong)
+    if len(parts) < len(FILES):
+        return None, sorted(wrong)
+    book = Rulebook(**parts, version=_version(contents))
+    wrong += crosscheck.check(book)
+    return book, sorted(wrong)
+
+
+def _contents(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    wrong = [
+        Problem(file.name, "", "Haven does not know this file.", problems.near(file.name, [*FILES]))
+        for file in folder.glob("*.toml")
+        if file.name not in FILES
+    ]
+    contents = {}
+    for name in FILES:
+        try:
+            contents[name] = (folder / name).read_bytes()
+        except FileNotFoundError:
+            wrong.append(Problem(name, "", "This file is missing.", f"Add it. {EXAMPLE}"))
+        except OSError as error:
+            says = f"This file cannot be read: {error.strerror}."
+            wrong.append(Problem(name, "", says, "Give Haven the right to read it."))
+    return contents, wrong
+
+
+def _parsed(name: str, content: bytes, wrong: list[Problem]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(content.decode())
+    except UnicodeDecodeError as error:
+        line = f"line {content.count(b'\n', 0, error.start) + 1}"
+        says = "This file holds characters that are not UTF-8."
+        wrong.append(Problem(name, line, says, "Save it again as UTF-8."))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = f"line {at[1]}" if at else "last line"
+        says = f"This is not TOML: {str(error).split(' (at ')[0].lower()}."
+        remedy = "Look at that line and the one above it: a quote, bracket or = may be missing, or a key stands twice."
+        wrong.append(Problem(name, line, says, remedy))
+    return None
+
+
+def _validated(files: dict[str, Any], wrong: list[Problem]) -> dict[str, Any]:
+    """The validated files by their name without `.toml`, as the fields of Rulebook are called."""
+    parts: dict[str, Any] = {}
+    for name, data in files.items():
+        try:
+            part = FILES[name].model_validate(data)
+        except ValidationError as error:
+            wrong += problems.found(name, FILES[name], data, error)
+            continue
+        parts[name.removesuffix(".toml")] = part.settled() if isinstance(part, Intake) else part
+    return parts
+
+
+def _version(contents: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update(f"{name} {len(contents[name])}\n".encode() + contents[name])
+    return digest.hexdigest()[:12]

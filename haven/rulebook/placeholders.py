@@ -1,0 +1,81 @@
+"""Numbers and names that texts repeat stand in one place; a text says {first_contact_days}.
+
+So a page cannot promise another term than the clock keeps.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from haven.rulebook.words import LANGUAGES, Problem
+
+PLACES: dict[str, tuple[str | int, ...]] = {
+    "institution": ("institution.toml", "name"),
+    "contact_point": ("institution.toml", "contact_point_name"),
+    "phone": ("institution.toml", "contact_ways", "phone"),
+    "phone_hours": ("institution.toml", "contact_ways", "phone_hours"),
+    "mail": ("institution.toml", "contact_ways", "mail"),
+    "emergency_number": ("institution.toml", "emergency", "numbers", 0, "number"),
+    "internal_emergency_number": ("institution.toml", "emergency", "numbers", 1, "number"),
+    "first_contact_days": ("routes.toml", "routes", 0, "first_contact_working_days"),
+    "closed_days": ("retention.toml", "periods", "closed_days"),
+    "withdrawn_days": ("retention.toml", "periods", "withdrawn_days"),
+    "backups_days": ("retention.toml", "periods", "backups_days"),
+    "parked_hours": ("retention.toml", "periods", "parked_hours"),
+}
+PLACEHOLDER = re.compile(r"\{([^{}\s]+)\}")
+
+
+def fill(files: dict[str, Any]) -> dict[str, Any]:
+    """The files with every known placeholder replaced, each text in its own language."""
+    return {name: _filled(data, files, "") for name, data in files.items()}
+
+
+def unknown(files: dict[str, Any]) -> Iterator[Problem]:
+    for file, data in files.items():
+        for path, text in _texts(data, ""):
+            for name in PLACEHOLDER.findall(text):
+                if name not in PLACES:
+                    yield Problem(file, path, f"Haven does not know {{{name}}}.", _remedy(name))
+
+
+def _remedy(name: str) -> str:
+    near = difflib.get_close_matches(name, PLACES, n=1)
+    known = ", ".join(f"{{{place}}}" for place in PLACES)
+    return f"Did you mean {{{near[0]}}}?" if near else f"Use one of: {known}."
+
+
+def _filled(value: Any, files: dict[str, Any], language: str) -> Any:
+    match value:
+        case dict():
+            return {k: _filled(v, files, k if k in LANGUAGES else language) for k, v in value.items()}
+        case list():
+            return [_filled(part, files, language) for part in value]
+        case str():
+            return PLACEHOLDER.sub(lambda m: _value(m, files, language), value)
+        case _:
+            return value
+
+
+def _value(found: re.Match[str], files: dict[str, Any], language: str) -> str:
+    """What stands in the named place; the placeholder itself where that place is empty or unknown."""
+    value: Any = files
+    for part in PLACES.get(found[1], ("",)):
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return found[0]
+    return str(value.get(language, found[0]) if isinstance(value, dict) else value)
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case dict():
+            for key, part in value.items():
+                yield from _texts(part, f"{path}.{key}" if path else key)
+        case list():
+            for n, part in enumerate(value):
+                yield from _texts(part, f"{path}[{n}]")
+        case str():
+            yield path, value

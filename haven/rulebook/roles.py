@@ -1,0 +1,62 @@
+"""Who may do what. Rights are code, not data: security is not a matter of house rules."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from haven.rulebook.words import Text
+
+
+class Right(StrEnum):
+    READ_CASE = "read_case"
+    SCREEN = "screen"
+    ANSWER = "answer"
+    NOTE = "note"
+    RECORD_ATTEMPT = "record_attempt"
+    REVEAL = "reveal"  # open the identity one holds the key of, with a reason
+    CLOSE = "close"
+    READ_REGISTER = "read_register"
+    ASSIGN = "assign"
+    ENDORSE = "endorse"  # sign for a colleague's key; it takes two
+    MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    key: str
+    label: Text
+    rights: frozenset[Right]
+
+    def may(self, right: Right) -> bool:
+        return right in self.rights
+
+
+HANDLING = frozenset(
+    {
+        Right.READ_CASE,
+        Right.SCREEN,
+        Right.ANSWER,
+        Right.NOTE,
+        Right.RECORD_ATTEMPT,
+        Right.REVEAL,
+        Right.CLOSE,
+        Right.READ_REGISTER,
+    }
+)
+
+CONTACT_POINT = Role(
+    key="contact_point",
+    label=Text(nl="Medewerker contactpunt", en="Contact point officer"),
+    rights=HANDLING,
+)
+COORDINATOR = Role(
+    key="coordinator",
+    label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
+    rights=HANDLING | {Right.ASSIGN, Right.ENDORSE},
+)
+ADMINISTRATOR = Role(
+    key="administrator",
+    label=Text(nl="Beheerder", en="Administrator"),
+    rights=frozenset({Right.MANAGE_PEOPLE}),
+)
+
+ROLES = {role.key: role for role in (CONTACT_POINT, COORDINATOR, ADMINISTRATOR)}

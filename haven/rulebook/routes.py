@@ -1,0 +1,70 @@
+"""Which team takes which report, within how many days, and how a case can end. File: routes.toml."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from haven.rulebook.questions import Answers, Condition
+from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
+
+SCREENING = ("file", "urgent", "assign", "other")
+"""The results screening can have (R-002-10). Their meaning is code; their words are the rulebook's."""
+
+
+class Route(Keyed):
+    name: Text
+    team_name: Text
+    about: Text  # who these people are, told to the reporter before sending
+    kind: Literal["team"] = "team"
+    first_contact_working_days: Annotated[int, Field(ge=1, le=20)]
+    next: Key | None = None  # offered when too few readers are left
+    min_readers: int = 2
+    when: Condition | None = None
+
+    @model_validator(mode="after")
+    def never_one_reader(self) -> Self:
+        if self.min_readers < 2:
+            raise wrong(
+                f"min_readers is {self.min_readers}; one reader alone can lose a report or hide it.",
+                "Set min_readers to 2 or more.",
+            )
+        return self
+
+
+class Routes(Listing[Route]):
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    screening: tuple[Listed, ...]
+    outcomes: Annotated[tuple[Listed, ...], Field(min_length=1)]
+    actions: Annotated[tuple[Listed, ...], Field(min_length=1)]
+    destinations: tuple[Listed, ...] = ()  # besides the provisions, which are destinations too
+
+    def entries(self) -> tuple[Route, ...]:
+        return self.routes
+
+    def first_for(self, answers: Answers) -> Route:
+        """The route of these answers: the first whose condition holds, else the first without one."""
+        for route in self.routes:
+            if route.when and route.when.holds(answers):
+                return route
+        return next(route for route in self.routes if route.when is None)
+
+    def after(self, route: Route) -> Route | None:
+        return self[route.next] if route.next else None
+
+    @model_validator(mode="after")
+    def somebody_takes_the_rest(self) -> Self:
+        if all(route.when for route in self.routes):
+            raise wrong(
+                "Every route has a condition, so some reports would reach nobody.",
+                "Leave `when` out of the route of the contact point.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def screening_is_whole(self) -> Self:
+        if sorted(result.key for result in self.screening) != sorted(SCREENING):
+            raise wrong(
+                "The results of screening are not the four that Haven knows.",
+                f"Use exactly these keys: {', '.join(SCREENING)}.",
+            )
+        return self
