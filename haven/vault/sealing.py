@@ -1,0 +1,158 @@
+"""Seal a case: fresh compartments, a grant for each reader, items and files. Collected, then saved in few statements.
+
+Anyone may seal to a compartment without opening it, so whoever could put a public key of their own in the table would
+read all that comes later. Each compartment therefore carries a mark under a key outside the database; without it
+nothing is sealed there.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from hmac import compare_digest
+from hmac import digest as hmac_digest
+from os import urandom
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.conf import settings
+
+from haven.vault import bodies, hpke
+from haven.vault.context import ctx
+from haven.vault.derive import KEY_BYTES, derive
+from haven.vault.errors import CannotOpen
+from haven.vault.files import SealedFileInfo
+from haven.vault.keyring import JSON, RAW, CompartmentKey, item_context
+from haven.vault.models import Compartment, Grant, SealedFile, SealedItem
+from haven.vault.readers import Reader, reader_of
+
+__all__ = ["Reader", "SealTo", "Sealing", "has", "keep", "keep_file", "newest", "reader_of", "seal_file_to", "seal_to"]
+
+Payload = Mapping[str, Any] | bytes
+FILE_SLOT = "file"
+
+
+def seal_to(compartment: Compartment, slot: str, payload: Payload, *, on: date, seq: int = 0) -> SealedItem:
+    """An unsaved item for an existing compartment. Needs no key: take the newest epoch (see `newest`)."""
+    if not compare_digest(bytes(compartment.mark), mark_of(compartment)):
+        raise CannotOpen
+    item = SealedItem(compartment=compartment, slot=slot, seq=seq, made_on=on)
+    context = item_context(compartment, item)
+    dek = urandom(KEY_BYTES)
+    item.envelope = hpke.seal(dek, bytes(compartment.public), context)
+    item.body = bodies.seal_body(dek, _plaintext(payload), context)
+    return item
+
+
+def seal_file_to(
+    compartment: Compartment, info: SealedFileInfo, about: Mapping[str, Any], *, on: date, seq: int = 0
+) -> tuple[SealedItem, SealedFile]:
+    """The unsaved rows of a file that is on disk already. `about` (its name, type …) and its key are sealed together in
+    slot "file"; SealedFileInfo.from_dict reads the key back. Its size stands in the open only as a step."""
+    payload = {**about, **info.as_dict()}
+    row = SealedFile(id=info.blob, compartment=compartment, step=bodies.padded_size(info.size))
+    return seal_to(compartment, FILE_SLOT, payload, on=on, seq=seq), row
+
+
+def newest(scope: UUID, kind: str) -> Compartment:
+    """Where new words of this kind go. Raises Compartment.DoesNotExist."""
+    return Compartment.objects.filter(scope=scope, kind=kind).order_by("-epoch")[:1].get()
+
+
+def has(scope: UUID, kind: str) -> bool:
+    return Compartment.objects.filter(scope=scope, kind=kind).exists()
+
+
+def keep(  # noqa: PLR0913  place and content are named one by one
+    scope: UUID, kind: str, slot: str, payload: Payload, *, on: date, seq: int = 0
+) -> SealedItem:
+    """Seal one thing more into the newest epoch of a compartment, and save it."""
+    item = seal_to(newest(scope, kind), slot, payload, on=on, seq=seq)
+    item.save(force_insert=True)
+    return item
+
+
+def keep_file(  # noqa: PLR0913  as above
+    scope: UUID, kind: str, info: SealedFileInfo, about: Mapping[str, Any], *, on: date, seq: int = 0
+) -> SealedItem:
+    """The same for a file that is on disk already."""
+    item, row = seal_file_to(newest(scope, kind), info, about, on=on, seq=seq)
+    item.save(force_insert=True)
+    row.save(force_insert=True)
+    return item
+
+
+def mark_of(compartment: Compartment) -> bytes:
+    """Over the compartment's place and public key, under settings.STATE_KEY."""
+    place = (compartment.scope.bytes, compartment.kind, compartment.epoch)
+    said = ctx("haven/v1/mark", *place, bytes(compartment.public))
+    return hmac_digest(_mark_key(settings.STATE_KEY), said, "sha256")
+
+
+def fresh(scope: UUID, kind: str, epoch: int, readers: Iterable[Reader]) -> tuple[Compartment, list[Grant]]:
+    """An unsaved compartment with a new key pair, whose private half leaves this function only in grants."""
+    private = X25519PrivateKey.generate()
+    compartment = Compartment(scope=scope, kind=kind, epoch=epoch, public=hpke.public_of(private))
+    compartment.mark = mark_of(compartment)
+    key = CompartmentKey(compartment, private.private_bytes_raw())
+    once = {reader.kid: reader for reader in readers}
+    if not once:
+        raise ValueError("a compartment without a reader could never be opened")
+    grants = [Grant(compartment=compartment, kid=kid, envelope=key.seal_for(who)) for kid, who in once.items()]
+    return compartment, grants
+
+
+class SealTo:
+    """One compartment that is being filled. `id` is the compartment's."""
+
+    def __init__(self, sealing: "Sealing", compartment: Compartment) -> None:
+        self._sealing = sealing
+        self.row = compartment
+        self.id = compartment.id
+
+    def item(self, slot: str, payload: Payload, *, seq: int = 0) -> SealedItem:
+        item = seal_to(self.row, slot, payload, on=self._sealing.on, seq=seq)
+        self._sealing.items.append(item)
+        return item
+
+    def file(self, info: SealedFileInfo, about: Mapping[str, Any], *, seq: int = 0) -> SealedItem:
+        item, row = seal_file_to(self.row, info, about, on=self._sealing.on, seq=seq)
+        self._sealing.items.append(item)
+        self._sealing.files.append(row)
+        return item
+
+
+class Sealing:
+    """Collects the rows of one case; `save` writes them in at most four statements, in the caller's transaction."""
+
+    def __init__(self, scope: UUID, on: date) -> None:
+        self.scope = scope
+        self.on = on
+        self.compartments: list[Compartment] = []
+        self.grants: list[Grant] = []
+        self.items: list[SealedItem] = []
+        self.files: list[SealedFile] = []
+
+    def compartment(self, kind: str, readers: Iterable[Reader]) -> SealTo:
+        compartment, grants = fresh(self.scope, kind, 1, readers)
+        self.compartments.append(compartment)
+        self.grants.extend(grants)
+        return SealTo(self, compartment)
+
+    def save(self) -> None:
+        Compartment.objects.bulk_create(self.compartments)
+        Grant.objects.bulk_create(self.grants)
+        SealedItem.objects.bulk_create(self.items)
+        SealedFile.objects.bulk_create(self.files)
+
+
+@lru_cache(maxsize=2)
+def _mark_key(state_key: bytes) -> bytes:
+    return derive(state_key, b"haven/v1/mark")
+
+
+def _plaintext(payload: Payload) -> bytes:
+    if isinstance(payload, bytes):
+        return RAW + payload
+    return JSON + json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
