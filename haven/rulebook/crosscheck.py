@@ -27,7 +27,7 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         ("audiences.toml", "audiences", book.audiences),
         (PROVISIONS, "provisions", book.provisions),
         (INTAKE, "questions", book.intake.questions),
-        (INTAKE, "before", (b for b in book.intake.before if b.messages is None)),
+        (INTAKE, "before", book.intake.before),
         (INTAKE, "kinds", book.intake.kinds),
         (ROUTES, "routes", book.routes),
         (ROUTES, "outcomes", book.routes.outcomes),
@@ -49,17 +49,14 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
 
 
 def _conditions_look_back(book: Rulebook) -> Iterator[Problem]:
+    """A question may look at earlier ones only; a closing text and a route at all."""
     questions = book.intake.questions
-    for n, question in enumerate(questions):
-        if question.show_if:
-            path = f"questions[{n}].show_if"
-            yield from _condition(INTAKE, path, question.show_if, questions, questions[:n])
-    for n, block in enumerate(book.intake.after):
-        if block.show_if:
-            yield from _condition(INTAKE, f"after[{n}].show_if", block.show_if, questions, questions)
-    for n, route in enumerate(book.routes):
-        if route.when:
-            yield from _condition(ROUTES, f"routes[{n}].when", route.when, questions, questions)
+    looks = [(INTAKE, f"questions[{n}].show_if", q.show_if, questions[:n]) for n, q in enumerate(questions)]
+    looks += [(INTAKE, f"after[{n}].show_if", b.show_if, questions) for n, b in enumerate(book.intake.after)]
+    looks += [(ROUTES, f"routes[{n}].when", route.when, questions) for n, route in enumerate(book.routes)]
+    for file, path, condition, earlier in looks:
+        if condition:
+            yield from _condition(file, path, condition, questions, earlier)
 
 
 def _condition(

@@ -26,7 +26,7 @@ class Audiences(Listing[Audience]):
 class Confidentiality(StrEnum):
     """How far what you say stays with the one you say it to."""
 
-    SECRET = "secret"  # shared with nobody without your consent; the law makes few exceptions
+    BOUND = "secret"  # shared with nobody without your consent; the law makes few exceptions
     TEAM = "team"  # stays within the team
     OPEN = "open"  # may have to act, and says so beforehand
 

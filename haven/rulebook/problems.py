@@ -40,21 +40,27 @@ def _problem(file: str, model: type[BaseModel], data: Any, detail: ErrorDetails)
 
 def _sentences(model: type[BaseModel], location: Location, detail: ErrorDetails) -> tuple[str, str]:
     """What is wrong and what to do, by the type of pydantic's error."""
-    context = detail.get("ctx", {})
+    context, kind = detail.get("ctx", {}), detail["type"]
     key = str(location[-1]) if location else ""
-    language = LANGUAGE_NAMES.get(key) if key in LANGUAGES else None
-    match detail["type"]:
+    match kind:
         case "haven":
             return context["says"], context["remedy"]
-        case "missing" | "string_too_short" if language:
-            state = "missing" if detail["type"] == "missing" else "empty"
-            return f"The {language} text is {state}.", f"Write it: {key} = “…”. Both languages are needed."
-        case "missing":
-            return f"“{key}” is missing.", f"Add it. {DOCS}"
-        case "string_too_short" | "too_short":
-            return f"“{key}” is empty.", f"Fill it in. {DOCS}"
+        case "missing" | "string_too_short" | "too_short":
+            return _absent(key, "missing" if kind == "missing" else "empty")
         case "extra_forbidden":
             return f"Haven does not know the key “{key}” here.", near(key, _known(model, location))
+        case _:
+            return _unfit(key, detail, context)
+
+
+def _absent(key: str, state: str) -> tuple[str, str]:
+    if key in LANGUAGES:
+        return f"The {LANGUAGE_NAMES[key]} text is {state}.", f"Write it: {key} = “…”. Both languages are needed."
+    return f"“{key}” is {state}.", f"{'Add it' if state == 'missing' else 'Fill it in'}. {DOCS}"
+
+
+def _unfit(key: str, detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, str]:
+    match detail["type"]:
         case "model_type" if context.get("class_name") == "Text":
             return "One text stands here; two languages are needed.", f"Write {key}.nl and {key}.en."
         case "enum" | "literal_error":
