@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
@@ -20,7 +21,7 @@ from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, NAMED, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
-from haven.vault import codes
+from haven.vault import codes, files
 from haven.vault.files import SealedFileInfo
 from haven.vault.sealing import Reader, Sealing, SealTo
 
@@ -71,7 +72,9 @@ def who_reads(route: str, struck_out: frozenset[str] = frozenset(), *, on: date 
 
 
 def submit(report: Report, *, on: date | None = None) -> Receipt:
-    """Seal a report and store it durably: when this returns, it is on disk. Raises TooFewReaders.
+    """Seal a report and store it durably: when this returns, it is on disk.
+
+    Raises TooFewReaders, and CannotOpen when a parked file was swept before sending.
 
     One transaction holds case, compartments, grants, mailbox, trail line and outbox line. Sealing happens before it
     begins, so that the database is locked for the writing only.
@@ -81,6 +84,8 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
     readers = who_reads(report.route, report.struck_out, on=day)
     if len(readers) < route.min_readers:
         raise TooFewReaders
+    for file in report.files:
+        files.renew(settings.BLOB_ROOT, file.info.blob)
     case = _case(report, route, day)
     mailbox = _mailbox(report, case)
     sealed = _seal(report, case.pk, readers, mailbox, day)
