@@ -23,7 +23,7 @@ def seal_state(state: Mapping[str, Any], *, purpose: str = FORM) -> str:
     """Text for a hidden field or a cookie. `purpose` keeps one from being used as the other."""
     dated = json.dumps({"hour": int(time()) // _HOUR, "state": state}, ensure_ascii=False, separators=(",", ":"))
     salt = urandom(_SALT)
-    sealed = bodies.seal_body(_key(salt), dated.encode(), ctx("haven/v1/state", purpose))
+    sealed = bodies.seal_body(_key(salt), dated.encode(errors="replace"), ctx("haven/v1/state", purpose))
     return urlsafe_b64encode(salt + sealed).decode().rstrip("=")
 
 

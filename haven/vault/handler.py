@@ -16,6 +16,12 @@ from haven.vault.files import SealedFileInfo, SealedWriter
 UNKNOWN_TYPE = "application/octet-stream"
 _NAME_LENGTH = 120
 _DRAIN = 10  # times the limit are read and thrown away, so that the answer can be a sentence; beyond that we hang up
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_PARTS = {
+    b"word/": "wordprocessingml.document",
+    b"xl/": "spreadsheetml.sheet",
+    b"ppt/": "presentationml.presentation",
+}
 _UNSAFE = re.compile(r'[\\/:*?"<>|]')
 
 
@@ -107,10 +113,16 @@ def sniff(first_chunk: bytes) -> str:
         found = puremagic.from_string(first_chunk, mime=True)
     except Exception:  # noqa: BLE001  a parser of strangers' bytes may fail in any way; the file is kept all the same
         found = ""
-    return found or (_TEXT if _is_text(first_chunk) else UNKNOWN_TYPE)
+    if found.startswith(_OFFICE):
+        return _office(first_chunk)
+    if not found and first_chunk[4:8] == b"ftyp":
+        return "audio/mp4" if first_chunk[8:11] in {b"M4A", b"M4B"} else "video/mp4"
+    return found or ("text/plain" if _is_text(first_chunk) else UNKNOWN_TYPE)
 
 
-_TEXT = "text/plain"
+def _office(chunk: bytes) -> str:
+    """Every archive begins like an office document; the names of its first parts tell them apart."""
+    return next((_OFFICE + kind for folder, kind in _PARTS.items() if folder in chunk), "application/zip")
 
 
 def _is_text(chunk: bytes) -> bool:
@@ -123,7 +135,7 @@ def _is_text(chunk: bytes) -> bool:
 
 def clean_name(name: str) -> str:
     """A file name that can be shown and saved: no path, no control or direction characters, not too long."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
+    kept = "".join(character for character in unicodedata.normalize("NFC", name) if character.isprintable())
     kept = _UNSAFE.sub("_", kept).strip(" .")
     stem, dot, ending = kept.rpartition(".")
     if dot and len(ending) <= 10:

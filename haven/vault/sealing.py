@@ -155,4 +155,4 @@ def _mark_key(state_key: bytes) -> bytes:
 def _plaintext(payload: Payload) -> bytes:
     if isinstance(payload, bytes):
         return RAW + payload
-    return JSON + json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    return JSON + json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")

@@ -31,8 +31,8 @@ def entry(keyring: Keyring, scope: UUID, stamp: int, *, head: str, text: str) ->
         kid=kid,
         scope=scope,
         stamp=stamp,
-        head=bodies.seal_body(key, head.encode(), _aad("head", kid, scope, stamp)),
-        text=bodies.seal_body(key, text.encode(), _aad("text", kid, scope, stamp)),
+        head=bodies.seal_body(key, head.encode(errors="replace"), _aad("head", kid, scope, stamp)),
+        text=bodies.seal_body(key, text.encode(errors="replace"), _aad("text", kid, scope, stamp)),
     )
 
 

@@ -52,7 +52,7 @@ def _key(slot: KeySlot, secret: str) -> bytes:
     salt = bytes(slot.salt)
     if slot.kind == KeySlot.Kind.RECOVERY:
         return derive(secret.encode(), b"haven/v1/slot/recovery", salt=salt)
-    stretched = _stretch(unicodedata.normalize("NFKC", secret).encode(), salt, slot.parameters)
+    stretched = _stretch(unicodedata.normalize("NFKC", secret).encode(errors="surrogatepass"), salt, slot.parameters)
     return derive(stretched, b"haven/v1/slot/passphrase", salt=salt)
 
 
