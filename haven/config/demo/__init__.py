@@ -1,0 +1,1 @@
+"""The demo institution: invented people and reports, loaded through the same deeds as everything else."""

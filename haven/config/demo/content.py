@@ -1,0 +1,121 @@
+"""What the files of the demo say: invented staff, and what invented people wrote to them.
+
+Days count from the day the demo is loaded, backwards (`days_ago`), and within a report from the day it came in.
+Answers hold what this person would say to each question; the loader keeps those that the questionnaire asks.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+HERE = Path(__file__).parent
+FILES = HERE / "files"
+
+type Days = Annotated[int, Field(ge=0)]
+type Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Read(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Person(Read):
+    key: str
+    name: str
+    email: str
+    function_nl: str
+    function_en: str
+    role: str
+    routes: tuple[str, ...]
+    on_duty: bool = False
+
+
+class People(Read):
+    """One password and one passphrase for all: only a demo may do so."""
+
+    password: str
+    passphrase: str
+    person: tuple[Person, ...]
+
+
+class Screening(Read):
+    result: str
+    days_after: Days
+
+
+class Attempt(Read):
+    way: str
+    days_after: Days
+    reached: bool
+    note: str
+
+
+class Message(Read):
+    sender: Literal["team", "reporter"] = Field(alias="from")
+    days_after: Days
+    text: Words
+
+
+class Note(Read):
+    days_after: Days
+    text: Words
+
+
+class Reveal(Read):
+    days_after: Days
+    reason: Words
+
+
+class Closing(Read):
+    days_after: Days
+    outcome: str
+    category: str
+    destination: str
+
+
+class Report(Read):
+    key: str
+    days_ago: Days
+    language: Literal["nl", "en"]
+    answers: dict[str, Any]
+    urgent: bool = False
+    route: str = ""  # empty: the route that the answers lead to
+    struck_out: tuple[str, ...] = ()  # keys of people
+    assignee: str = ""  # key of the person who handles it, and who knows a confidential name
+    files: tuple[str, ...] = ()
+    screening: Screening | None = None
+    attempts: tuple[Attempt, ...] = ()
+    dialogue: tuple[Message, ...] = ()
+    notes: tuple[Note, ...] = ()
+    reveal: Reveal | None = None
+    closing: Closing | None = None
+    withdrawn_after: int | None = None
+    unread: bool = False  # the last message of the reporter has not been read yet
+
+    @property
+    def story(self) -> str:
+        return str(self.answers["story"])
+
+
+@cache
+def people() -> People:
+    return People.model_validate(_toml(HERE / "people.toml"))
+
+
+@cache
+def reports() -> tuple[Report, ...]:
+    """The oldest first, as they came in."""
+    tables = [table for file in sorted(HERE.glob("reports/*.toml")) for table in _toml(file)["report"]]
+    read = [Report.model_validate(table | {"answers": _trimmed(table["answers"])}) for table in tables]
+    return tuple(sorted(read, key=lambda report: -report.days_ago))
+
+
+def _trimmed(answers: dict[str, Any]) -> dict[str, Any]:
+    return {key: said.strip() if isinstance(said, str) else said for key, said in answers.items()}
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
