@@ -54,7 +54,7 @@ def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
     """Give the case to a colleague. Who was struck out by the reporter is refused; others are granted what they need."""
     day, case = on or localdate(), _live(opened)
     reader = reader_of(to)
-    if reader is None or reader.kid in opened.excluded:
+    if reader is None or to in opened.struck_out:
         raise NotNow("not_a_reader")
     grants.regrant(opened.keyring, case.pk, ("report", "replies", "internal"), [reader])
     case.changed(handler=to)

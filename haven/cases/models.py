@@ -56,6 +56,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
+    def filed(self) -> Self:
+        return self.filter(state=State.FILED)
+
+    def ended(self) -> Self:
+        return self.filter(state__in=(State.CLOSED, State.WITHDRAWN))
+
     def to_forget(self, on: date) -> Self:
         return self.filter(forget_on__lte=on)
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from haven.cases.models import Case
 from haven.people.models import User
-from haven.vault import reading, sealing
+from haven.vault import grants, reading, sealing
+from haven.vault.models import KeyBundle
 from haven.vault.reading import Opened
 from haven.vault.unlocking import Keyring
 
@@ -52,6 +53,16 @@ class OpenCase:
         """Whom the reporter struck out. They never get a key to this case."""
         return frozenset(self.one("internal", "excluded").get("kids", ()))
 
+    @cached_property
+    def struck_out(self) -> list[User]:
+        """The same as people: who was struck out stays so, also with new keys."""
+        return _owners(self.excluded)
+
+    @cached_property
+    def readers(self) -> list[User]:
+        """Who holds a key to this case, by name."""
+        return _owners(grants.kids_of(self.case.pk, "internal"))
+
     @property
     def messages(self) -> list[Opened]:
         """The dialogue: the reporter's side lies in `report`, ours in `replies`; one counter numbers both."""
@@ -65,6 +76,11 @@ class OpenCase:
     def keep(self, kind: str, slot: str, payload: Payload, *, on: date, seq: int = 0) -> None:
         """Seal something more into a compartment of this case."""
         sealing.keep(self.case.pk, kind, slot, payload, on=on, seq=seq)
+
+
+def _owners(kids: Iterable[str]) -> list[User]:
+    owners = KeyBundle.objects.filter(kid__in=list(kids)).values("owner_id")
+    return list(User.objects.filter(pk__in=owners).order_by("name"))
 
 
 def open_case(reference: str, *, keyring: Keyring, by: User) -> OpenCase:

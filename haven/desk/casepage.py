@@ -1,0 +1,204 @@
+"""Everything the page of one case shows, gathered from the opened case. Opens nothing by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from haven.cases.models import Case, State
+from haven.cases.opened import OpenCase
+from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
+from haven.desk.sentences import DID, SCREENED, WAYS
+from haven.desk.terms import Due, age_of, due_of, rule_of
+from haven.people.access import permits
+from haven.people.models import User
+from haven.rulebook import shelf
+from haven.rulebook.questions import ANONYMOUS, NAMED, Kind, Question
+from haven.rulebook.roles import Right
+from haven.trail.models import Entry
+from haven.vault import grants
+
+FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
+    "screen": (Right.SCREEN, Screening),
+    "answer": (Right.ANSWER, Answer),
+    "note": (Right.NOTE, Note),
+    "attempt": (Right.RECORD_ATTEMPT, Attempt),
+    "assign": (Right.ASSIGN, Assignment),
+    "reveal": (Right.REVEAL, Reveal),
+    "close": (Right.CLOSE, Closing),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question and what was answered, in the language of who reads it now; words stay as they were written."""
+
+    asks: str
+    chosen: list[str] = field(repr=False)
+    words: str = field(repr=False)
+
+
+def title_of(case: Case, head: Mapping[str, Any]) -> str:
+    """From option labels only, so that a list shows nothing of the story."""
+    if case.state == State.WITHDRAWN:
+        return _("Withdrawn by the reporter")
+    return shelf.current().title(head.get("answers", {}), get_language() or "nl") if head else _("Cannot be opened")
+
+
+def told(answers: Mapping[str, Any], compartment: str = "report") -> list[Told]:
+    """The answers in the order of the questions. What was skipped is not there."""
+    questions = [q for q in shelf.current().intake.questions if q.compartment == compartment and answers.get(q.key)]
+    return [_told(q, answers) for q in questions if q.kind is not Kind.FILES]
+
+
+def _told(question: Question, answers: Mapping[str, Any]) -> Told:
+    language, answer = get_language() or "nl", answers[question.key]
+    labels = [option.label.say(language) for option in question.chosen(answers)]
+    words = answer if isinstance(answer, str) and not question.options else ""
+    words = answer.get("words", "") if isinstance(answer, dict) else words
+    return Told(question.asks.say(language), labels, words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    day: date
+    did: str
+    who: str
+
+
+def timeline(case: Case) -> list[Line]:
+    """Who did what, from the trail (R-000-21)."""
+    entries = list(Entry.objects.filter(subject=case.reference))
+    ids = {entry.actor for entry in entries if entry.actor.isdigit()}
+    names = {str(person.pk): person.name for person in User.objects.filter(pk__in=ids)}
+    return [Line(one.day, str(DID.get(one.did, one.did)), _who(one.actor, names)) for one in entries]
+
+
+def _who(actor: str, names: Mapping[str, str]) -> str:
+    if actor == "reporter":
+        return _("the reporter")
+    return names.get(actor, _("the clock") if not actor else _("somebody who left"))
+
+
+def shows_name(opened: OpenCase) -> bool:
+    """Whether the name is meant for everybody who handles the case: by name, or told later to all (R-000-20).
+
+    A name that one person holds is never shown like this, also not to that person: it has to be opened, with a reason.
+    """
+    if not opened.knows_reporter:
+        return False
+    mode = opened.head.get("mode")
+    if mode == NAMED:
+        return True
+    alone = len(grants.kids_of(opened.case.pk, "identity")) == 1
+    return mode == ANONYMOUS and not alone
+
+
+@dataclass
+class CasePage:
+    """What the template draws. `failed`: a form that was sent and has to be shown again as it was filled in."""
+
+    opened: OpenCase
+    failed: DeedForm | None = None
+    revealed: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def case(self) -> Case:
+        return self.opened.case
+
+    @property
+    def title(self) -> str:
+        return title_of(self.case, self.opened.head)
+
+    @property
+    def mode(self) -> str:
+        """How much of themselves the reporter shows, in words."""
+        question = next(q for q in shelf.current().intake.questions if q.kind is Kind.MODE)
+        option = question.option(self.opened.head.get("mode", ANONYMOUS))
+        return option.name().say(get_language() or "nl") if option else ""
+
+    @property
+    def due(self) -> Due | None:
+        return due_of(self.case, localdate())
+
+    @property
+    def rule(self) -> str:
+        return rule_of(self.case)
+
+    @property
+    def age(self) -> str:
+        return age_of(self.case, localdate())
+
+    @property
+    def report(self) -> list[Told]:
+        return told(self.opened.answers.get("answers", {}))
+
+    @property
+    def screenings(self) -> list[dict[str, Any]]:
+        found = self.opened.of("internal", "screening")
+        return [
+            {**one.payload, "day": one.item.made_on, "label": SCREENED.get(one.payload["result"], "")} for one in found
+        ]
+
+    @property
+    def attempts(self) -> list[dict[str, Any]]:
+        ways = dict(WAYS)
+        found = self.opened.of("internal", "attempt")
+        return [{**one.payload, "day": one.item.made_on, "label": ways.get(one.payload["way"], "")} for one in found]
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        return [{**one.payload, "day": one.item.made_on} for one in self.opened.of("internal", "note")]
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        return [
+            {**one.payload, "sender": one.payload.get("from"), "day": one.item.made_on} for one in self.opened.messages
+        ]
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        return [{**one.payload, "id": one.item.pk, "damaged": one.damaged} for one in self.opened.files]
+
+    @property
+    def timeline(self) -> list[Line]:
+        return timeline(self.case)
+
+    @property
+    def identity(self) -> list[Told]:
+        """The name and the way to reach the reporter, when it is meant for everybody or was just opened."""
+        shown = self.revealed or (self.opened.one("identity", "identity") if shows_name(self.opened) else {})
+        return told(shown, "identity") if shown else []
+
+    @property
+    def holds_name(self) -> bool:
+        return self.opened.knows_reporter and not self.identity
+
+    @property
+    def destroyed_on(self) -> date:
+        """The day on which the words would go if the case were closed today."""
+        return localdate() + timedelta(days=shelf.current().retention.periods.closed_days)
+
+    @property
+    def outcome(self) -> str:
+        key = self.opened.one("internal", "closing").get("outcome")
+        found = next((one.label for one in shelf.current().routes.outcomes if one.key == key), None)
+        return found.say(get_language() or "nl") if found else ""
+
+    @property
+    def forms(self) -> dict[str, DeedForm]:
+        """The deeds this person may do now."""
+        if self.case.ended:
+            return {}
+        allowed = {name: form for name, (right, form) in FORMS.items() if permits(self.opened.by, right)}
+        forms = {name: form(opened=self.opened) for name, form in allowed.items() if self._fits(name)}
+        return forms | ({self.failed.deed: self.failed} if self.failed else {})
+
+    def _fits(self, name: str) -> bool:
+        return {"close": self.case.state != State.NEW, "reveal": self.holds_name}.get(name, True)

@@ -1,0 +1,106 @@
+"""Who reads along, and how somebody joins: two present readers confirm the key, days pass, everybody is told.
+
+This deed joins people, keys and notices, which do not know each other; so it stands in the door and not in a room.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from haven.cases.actions import NotNow
+from haven.desk.keychain import bundle_of
+from haven.notices.actions import tell
+from haven.people.models import Membership, User
+from haven.people.readers import readers_of
+from haven.rulebook import shelf
+from haven.rulebook.routes import Route
+from haven.trail import actions as trail
+from haven.vault import directory
+from haven.vault.errors import NotAReader
+from haven.vault.models import Endorsement, KeyBundle
+from haven.vault.unlocking import Keyring
+
+NEEDED = directory.NEEDED
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody who was proposed for a route and does not read yet: how many signed, and from which day it counts."""
+
+    person: User
+    route: Route
+    bundle: KeyBundle | None
+    signed_by: list[str]
+    from_day: date | None
+
+    @property
+    def complete(self) -> bool:
+        return len(self.signed_by) >= NEEDED
+
+
+@dataclass(frozen=True)
+class Team:
+    """A route with the people its reports are sealed to, and those who wait to join them."""
+
+    route: Route
+    readers: list[User]
+    waiting: list[Waiting]
+
+    @property
+    def enough(self) -> bool:
+        return len(self.readers) >= self.route.min_readers
+
+
+def teams() -> list[Team]:
+    return [_team(route) for route in shelf.current().routes]
+
+
+def _team(route: Route) -> Team:
+    readers = [one.person for one in readers_of(route.key)]
+    serving = User.objects.serving(route.key).exclude(pk__in=[person.pk for person in readers]).order_by("name")
+    return Team(route, readers, [waiting_for(person, route) for person in serving])
+
+
+def waiting_for(person: User, route: Route) -> Waiting:
+    bundle = bundle_of(person)
+    rows = list(Endorsement.objects.filter(route=route.key, kid=bundle.kid, ended_on=None)) if bundle else []
+    names = dict(KeyBundle.objects.filter(kid__in=[row.by_kid for row in rows]).values_list("kid", "owner__name"))
+    days = sorted(row.effective_on for row in rows)
+    from_day = days[NEEDED - 1] if len(days) >= NEEDED else None
+    return Waiting(person, route, bundle, [names.get(row.by_kid, "") for row in rows], from_day)
+
+
+def takes_effect(on: date) -> date:
+    """The waiting time of settings.JOINING_HOURS, in whole days."""
+    return on + timedelta(days=ceil(settings.JOINING_HOURS / 24))
+
+
+@transaction.atomic
+def endorse(person: User, *, route: str, by: User, keyring: Keyring, on: date | None = None) -> None:
+    """Confirm a colleague's key for a route. The second confirmation starts the waiting time; every reader is told."""
+    day, bundle = on or localdate(), bundle_of(person)
+    if person == by or bundle is None or not Membership.objects.filter(user=person, route=route).exists():
+        raise NotNow("cannot_be_endorsed")
+    if Endorsement.objects.filter(route=route, kid=bundle.kid, by_kid=keyring.kid, ended_on=None).exists():
+        raise NotNow("endorsed_already")
+    try:
+        directory.endorse(keyring, route, bundle, takes_effect(day))
+    except NotAReader:
+        raise NotNow("not_a_reader_yourself") from None
+    tell([one.person for one in readers_of(route, on=day)], "keys", again=f"{day}-{bundle.kid}")
+    trail.note("keys.endorsed", subject=str(person.pk), by=str(by.pk), on=day)
+
+
+@transaction.atomic
+def leave(person: User, *, route: str, by: User, on: date | None = None) -> None:
+    """New reports of this route are no longer sealed to this person. Cases they hold stay theirs until these close."""
+    day, bundle = on or localdate(), bundle_of(person)
+    Membership.objects.filter(user=person, route=route).delete()
+    if bundle:
+        directory.leave(route, bundle.kid, day)
+    tell([one.person for one in readers_of(route, on=day)], "keys", again=f"{day}-{person.pk}")
+    trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

@@ -1,0 +1,54 @@
+"""Who signed in, and what they unlocked. The keyring lives on the request and is gone with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from haven.people.access import SIGNED_IN
+from haven.people.adapter import has_second_factor
+from haven.people.models import User
+from haven.rulebook.roles import Right
+from haven.vault.unlocking import Keyring, session_keyring
+
+SETTING_UP = ("account_", "mfa_")
+
+
+class KeyringMiddleware:
+    """Puts `keyring` on each request of the desk, and sends who has no second factor to set one up first (R-002-18)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.keyring = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Only for pages of staff: a visit to another page does not even look at who somebody is."""
+        audience = getattr(view, "open_to", None)
+        user = request.user if isinstance(audience, Right) or audience == SIGNED_IN else None
+        if not isinstance(user, User):
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if user.must_have_second_factor and not (name or "").startswith(SETTING_UP) and not has_second_factor(user):
+            return redirect("mfa_activate_totp")
+        request.keyring = keyring_of(request, user)  # type: ignore[attr-defined]
+        return None
+
+
+def keyring_of(request: HttpRequest, user: User) -> Keyring | None:
+    """What was unlocked in this browser, if the same person unlocked it."""
+    secret = request.COOKIES.get(settings.UNLOCK_COOKIE_NAME)
+    keyring = session_keyring(secret) if secret else None
+    return keyring if keyring and keyring.owner_id == user.pk else None
+
+
+def remember(response: HttpResponse, secret: str) -> HttpResponse:
+    """Keep the session open in this browser. The cookie ends with the browser; the row behind it ends sooner."""
+    response.set_cookie(
+        settings.UNLOCK_COOKIE_NAME, secret, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
+    )
+    return response

@@ -1,0 +1,144 @@
+"""The people of the desk: who has access, who joins, and one's own account."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.tokens import default_token_generator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from haven.cases.actions import NotNow
+from haven.desk import joining
+from haven.desk.gate import UnlockedRequest, signed_in, unlocked_with
+from haven.desk.keychain import bundle_of
+from haven.desk.people_forms import Duty, Invitation, RouteForm
+from haven.desk.sentences import not_now
+from haven.people import actions
+from haven.people.access import StaffRequest, permits, staff_with
+from haven.people.adapter import has_second_factor
+from haven.people.models import User
+from haven.rulebook import shelf
+from haven.rulebook.roles import Right
+
+
+def link_for(request: HttpRequest, person: User) -> str:
+    """A link that works once, and until the password is chosen. It is shown once and mailed nowhere."""
+    where = reverse("set_up", kwargs={"person": person.pk, "token": default_token_generator.make_token(person)})
+    return request.build_absolute_uri(where)
+
+
+@require_safe
+@signed_in
+def people(request: StaffRequest) -> HttpResponse:
+    """Who has access, counted, for everybody who works here (R-002-17)."""
+    staff = User.objects.prefetch_related("memberships").order_by("-is_active", "name")
+    manages = permits(request.user, Right.MANAGE_PEOPLE)
+    context = {"staff": staff, "teams": joining.teams(), "manages": manages, "needed": joining.NEEDED}
+    return render(request, "desk/people.html", context)
+
+
+@require_safe
+@signed_in
+def person(request: StaffRequest, person: int) -> HttpResponse:
+    return show(request, get_object_or_404(User, pk=person))
+
+
+def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "") -> HttpResponse:
+    """The page of one colleague, with what the viewer may do there."""
+    viewer, book = request.user, shelf.current()
+    if not isinstance(viewer, User):
+        raise Http404
+    serving = [book.routes[one.route] for one in person.memberships.all() if one.route in book.routes]
+    reads = {team.route.key for team in joining.teams() if person in team.readers}
+    context = {
+        "person": person,
+        "bundle": bundle_of(person),
+        "reading": [route for route in serving if route.key in reads],
+        "waiting": [joining.waiting_for(person, route) for route in serving if route.key not in reads],
+        "form": RouteForm(),
+        "manages": permits(viewer, Right.MANAGE_PEOPLE),
+        "endorses": permits(viewer, Right.ENDORSE) and person != viewer,
+        "link": link,
+        "wrong": wrong,
+    }
+    return render(request, "desk/person.html", context, status=422 if wrong else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_with(Right.MANAGE_PEOPLE)
+def invite(request: StaffRequest) -> HttpResponse:
+    """A new colleague: an account, and a link to choose a password. No key comes with it."""
+    form = Invitation(request.POST or None)
+    if not form.is_valid():
+        return render(request, "desk/invite.html", {"form": form})
+    invited = actions.invite(User(**form.cleaned_data), by=request.user)
+    return show(request, invited, link=link_for(request, invited))
+
+
+@require_POST
+@staff_with(Right.MANAGE_PEOPLE)
+def start_anew(request: StaffRequest, person: int) -> HttpResponse:
+    """Start anew, suspend or readmit: everything about coming in, nothing about opening."""
+    colleague = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=person)
+    deed: Callable[..., None] | None = {"suspend": actions.suspend, "readmit": actions.readmit}.get(
+        request.POST.get("do", "")
+    )
+    if deed:
+        deed(colleague, by=request.user)
+        return redirect("desk:person", person)
+    actions.start_anew(colleague, by=request.user)
+    return show(request, colleague, link=link_for(request, colleague))
+
+
+@require_POST
+@signed_in
+def propose(request: StaffRequest, person: int) -> HttpResponse:
+    """Say that somebody should join a team. Whoever may manage or endorse may propose; it opens nothing."""
+    if not (permits(request.user, Right.MANAGE_PEOPLE) or permits(request.user, Right.ENDORSE)):
+        raise Http404
+    form = RouteForm(request.POST)
+    if form.is_valid():
+        actions.propose(get_object_or_404(User, pk=person), route=form.cleaned_data["route"], by=request.user)
+        messages.success(request, _("Proposed. Two readers of the team have to confirm the key."))
+    return redirect("desk:person", person)
+
+
+@require_POST
+@unlocked_with(Right.ENDORSE)
+def endorse(request: UnlockedRequest, person: int) -> HttpResponse:
+    """Confirm a key, after comparing it in person or by telephone. An administrator has none to sign with."""
+    colleague, form = get_object_or_404(User, pk=person), RouteForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        joining.endorse(colleague, route=form.cleaned_data["route"], by=request.user, keyring=request.keyring)
+    except NotNow as refused:
+        return show(request, colleague, wrong=not_now(str(refused)))
+    messages.success(request, _("You confirmed this key. Every reader of the team is told."))
+    return redirect("desk:person", person)
+
+
+@require_POST
+@unlocked_with(Right.ENDORSE)
+def leave(request: UnlockedRequest, person: int) -> HttpResponse:
+    colleague, form = get_object_or_404(User, pk=person), RouteForm(request.POST)
+    if form.is_valid():
+        joining.leave(colleague, route=form.cleaned_data["route"], by=request.user)
+        messages.success(request, _("New reports are no longer sealed to this person."))
+    return redirect("desk:person", person)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def account(request: StaffRequest) -> HttpResponse:
+    """One's own account: being on duty, second factor, keys."""
+    form = Duty(request.POST or None, initial={"on_duty": request.user.on_duty})
+    if request.method == "POST":
+        actions.set_duty(request.user, on_duty="on_duty" in request.POST)
+        messages.success(request, _("Kept."))
+        return redirect("desk:account")
+    context = {"form": form, "bundle": bundle_of(request.user), "second_factor": has_second_factor(request.user)}
+    return render(request, "desk/account.html", context)

@@ -1,0 +1,58 @@
+"""What can be done with the people of the desk. None of it gives a key: see vault.directory for who is sealed to."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from haven.people.models import Membership, User
+from haven.trail import actions as trail
+from haven.vault import unlocking
+
+
+@transaction.atomic
+def invite(person: User, *, by: User) -> User:
+    """Save a new account, without a password: the person chooses one with a link that works once."""
+    person.set_unusable_password()
+    person.save()
+    trail.note("person.invited", subject=str(person.pk), by=str(by.pk))
+    return person
+
+
+@transaction.atomic
+def start_anew(person: User, *, by: User) -> None:
+    """Password and second factor are lost or not trusted: sign-in starts anew. Keys stay as they were, and closed."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    Authenticator.objects.filter(user=person).delete()
+    unlocking.close_all(person)
+    trail.note("person.started_anew", subject=str(person.pk), by=str(by.pk))
+
+
+@transaction.atomic
+def propose(person: User, *, route: str, by: User) -> Membership:
+    """Say that somebody should serve a route. It means nothing before two readers confirm the key."""
+    membership, made = Membership.objects.get_or_create(user=person, route=route)
+    if made:
+        trail.note("person.proposed", subject=str(person.pk), by=str(by.pk))
+    return membership
+
+
+@transaction.atomic
+def suspend(person: User, *, by: User) -> None:
+    """From now on this person cannot come in, and every open session ends."""
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    unlocking.close_all(person)
+    trail.note("person.suspended", subject=str(person.pk), by=str(by.pk))
+
+
+@transaction.atomic
+def readmit(person: User, *, by: User) -> None:
+    """The opposite of suspending."""
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    trail.note("person.readmitted", subject=str(person.pk), by=str(by.pk))
+
+
+@transaction.atomic
+def set_duty(person: User, *, on_duty: bool) -> None:
+    """Whether this person is told at once when something is urgent."""
+    User.objects.filter(pk=person.pk).update(on_duty=on_duty)
+    trail.note("person.on_duty" if on_duty else "person.off_duty", subject=str(person.pk), by=str(person.pk))

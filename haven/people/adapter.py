@@ -1,0 +1,98 @@
+"""What sign-in is here: nobody signs up, nothing is mailed, and a stolen database does not give away second factors."""
+
+from time import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from haven.people.models import User
+from haven.rulebook import shelf
+from haven.rulebook.roles import Right
+from haven.vault import forms_state
+
+SHORTEST_PASSWORD = 12
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Who you are. What you can open is another matter (vault.unlocking)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The mail address or the password is not right. Check both and try again."),
+        "too_many_login_attempts": _("That went wrong too often. Wait five minutes and try again."),
+        "incorrect_password": _("That is not your password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:  # noqa: ARG002
+        """Long is what counts (ASVS 6.2.1): no rules about capitals and signs."""
+        if len(password) < SHORTEST_PASSWORD:
+            raise ValidationError(_("Use at least 12 characters. A few words in a row are easy to remember."))
+        return password
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The library's own remarks are not ours to show."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing about an account leaves by mail: who reads the mail could come in with it."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """There is none (config/wsgi.py). Limits count by person, never by address."""
+        return ""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        user = request.user
+        reads = isinstance(user, User) and user.may(Right.READ_CASE)
+        return reverse("desk:inbox" if reads else "desk:people")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors lie sealed in the table, under the key of the server (settings.STATE_KEY)."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That is not the right code. Wait for the next one and try again."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return forms_state.seal_state({"secret": text}, purpose="second factor")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return str(forms_state.open_state(encrypted_text, purpose="second factor")[0]["secret"])
+
+    def get_totp_issuer(self) -> str:
+        return f"Haven {shelf.current().institution.short_name}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Our name instead of that of a site framework we do not use."""
+        return {"id": context.request.get_host().partition(":")[0], "name": self.get_totp_issuer()}
+
+
+def has_second_factor(user: User) -> bool:
+    return bool(is_mfa_enabled(user, SECOND_FACTORS))
+
+
+def give_totp(user: User) -> None:
+    """A second factor nobody has to scan: for the demo and for tests."""
+    TOTP.activate(user, generate_totp_secret())
+
+
+def current_code(user: User) -> str:
+    """The code that the person's telephone would show now. For the demo and for tests."""
+    authenticator = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    if authenticator is None:
+        return ""
+    secret = SecondFactorAdapter().decrypt(authenticator.data["secret"])
+    return str(format_hotp_value(hotp_value(secret, int(time()) // mfa.TOTP_PERIOD)))
