@@ -30,7 +30,7 @@ class UploadProblem(StrEnum):
     EMPTY = "empty"
 
 
-class SealedUpload(UploadedFile):  # type: ignore[type-arg]  generic for the type checker only
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic for type checkers only
     """The value of a file field: on disk already, as ciphertext. Exactly one of `info` and `problem` is set."""
 
     def __init__(

@@ -24,7 +24,7 @@ def _used_up(result: object) -> None:
         list(result)
 
 
-def flipped(data: bytes, bit: int) -> bytes:
+def flipped(data: bytes | memoryview, bit: int) -> bytes:
     """One bit changed; `bit` wraps around."""
     place = bit % (len(data) * 8)
     changed = bytearray(data)

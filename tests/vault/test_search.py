@@ -1,6 +1,7 @@
 """The search index: each reader's own, worthless to anybody else, and quick."""
 
 from time import perf_counter
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,7 +37,11 @@ def test_a_reader_searches_the_own_entries_and_nobody_elses(anna: Someone, bram:
 def test_an_entry_that_was_moved_or_made_older_is_left_out(anna: Someone, change: str) -> None:
     search.save([search.entry(anna.keyring, SCOPE, 3, head="a", text="b")])
     row = SearchEntry.objects.get()
-    changes = {"scope": {"scope": uuid4()}, "stamp": {"stamp": 4}, "parts": {"head": row.text, "text": row.head}}
+    changes: dict[str, dict[str, Any]] = {
+        "scope": {"scope": uuid4()},
+        "stamp": {"stamp": 4},
+        "parts": {"head": row.text, "text": row.head},
+    }
     SearchEntry.objects.update(**changes[change])
     assert words(anna.keyring) == []
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from haven.vault import unlocking
@@ -161,9 +162,9 @@ def test_closing_suspending_and_retiring_end_sessions_at_once(anna: Someone) -> 
     unlocking.close_all(anna.user)
     assert [unlocking.session_keyring(cookie) for cookie in cookies] == [None, None]
     cookie = unlocking.open_session(anna.bundle, anna.keyring)
-    type(anna.user)._default_manager.filter(pk=anna.user.pk).update(is_active=False)
+    get_user_model().objects.filter(pk=anna.user.pk).update(is_active=False)
     assert unlocking.session_keyring(cookie) is None
-    type(anna.user)._default_manager.filter(pk=anna.user.pk).update(is_active=True)
+    get_user_model().objects.filter(pk=anna.user.pk).update(is_active=True)
     cookie = unlocking.open_session(anna.bundle, anna.keyring)
     unlocking.retire(anna.bundle)
     assert unlocking.session_keyring(cookie) is None
