@@ -93,6 +93,7 @@ class Report(Read):
     reveal: Reveal | None = None
     closing: Closing | None = None
     withdrawn_after: int | None = None
+    code: str = ""  # a fixed receipt code, so that a visitor can open this mailbox
     unread: bool = False  # the last message of the reporter has not been read yet
 
     @property

@@ -1,0 +1,112 @@
+"""The demo, loaded through the usual actions, is what its files say."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils.timezone import localdate
+from pytest_django import Settings
+
+from haven.cases.models import Case, State
+from haven.cases.opened import open_case
+from haven.config.demo.content import people, reports
+from haven.config.demo.load import load
+from haven.dialogue.actions import open_mailbox
+from haven.notices.models import Outgoing
+from haven.people.models import User
+from haven.people.readers import readers_of
+from haven.register.models import Row
+from haven.trail import actions as trail
+from haven.trail.models import Entry
+from haven.vault.models import KeyBundle
+from haven.vault.unlocking import unlock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(settings: Settings, tmp_path: Path) -> list[str]:
+    settings.DATA, settings.BLOB_ROOT = tmp_path, tmp_path / "blobs"
+    settings.VAULT_ARGON2 = {"time_cost": 1, "memory_cost": 1024, "parallelism": 1}
+    said: list[str] = []
+    load(said.append)
+    return said
+
+
+def test_the_demo_is_whole_and_loading_it_again_does_nothing(loaded: list[str], settings: Settings) -> None:
+    assert Case.objects.count() == len(reports())
+    assert User.objects.count() == len(people().person)
+    assert (settings.DATA / "secrets" / "roots").read_text().split() == list(settings.VAULT_ROOTS)
+    assert len(list(settings.BLOB_ROOT.iterdir())) == sum(len(report.files) for report in reports())
+    load(loaded.append)
+    assert Case.objects.count() == len(reports())
+    assert len(loaded) == 2
+    _the_desk_finds_work_of_every_sort()
+    _every_ended_report_left_one_row()
+    _the_trail_runs_forward()
+    _only_the_people_of_a_route_can_read()
+    _the_coordinator_reads_what_was_written()
+    _two_mailboxes_open_with_known_codes()
+    _a_handful_of_notices_waits()
+
+
+def _the_desk_finds_work_of_every_sort() -> None:
+    today = localdate()
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert states[State.NEW] >= 8
+    assert states[State.FILED] >= 6
+    assert states[State.CLOSED] >= 8
+    assert states[State.WITHDRAWN] == 1
+    assert states[State.OPEN] >= 25
+    assert Case.objects.overdue(today).count() >= 2
+    assert Case.objects.with_reply().count() == sum(report.unread for report in reports())
+    assert Case.objects.filter(urgent=True).count() == 2
+    assert Case.objects.filter(urgent=True, state=State.NEW).count() == 1
+    assert not Case.objects.to_forget(today).exists()
+    assert Case.objects.earliest("received_on").received_on == today - timedelta(days=reports()[0].days_ago)
+
+
+def _every_ended_report_left_one_row() -> None:
+    ended = sum(bool(report.closing) or report.withdrawn_after is not None for report in reports())
+    assert Row.objects.count() == ended
+
+
+def _the_trail_runs_forward() -> None:
+    days = list(Entry.objects.order_by("seq").values_list("day", flat=True))
+    assert days == sorted(days)
+    assert days[-1] <= localdate()
+    assert trail.broken_at() is None
+
+
+def _only_the_people_of_a_route_can_read() -> None:
+    readers = {route: len(readers_of(route)) for route in ("contact_point", "ombuds", "outside")}
+    assert readers == {"contact_point": 6, "ombuds": 2, "outside": 2}
+
+
+def _the_coordinator_reads_what_was_written() -> None:
+    noor = User.objects.get(name="Noor Voorbeeld")
+    keyring = unlock(KeyBundle.objects.get(owner=noor), people().passphrase)
+    opened = [open_case(case.reference, keyring=keyring, by=noor) for case in Case.objects.granted_to(keyring)]
+    struck_out = sum("noor" in report.struck_out for report in reports())
+    other_route = sum(report.answers.get("about_contact_point") == "yes" for report in reports())
+    assert len(opened) == len(reports()) - struck_out - other_route
+    stories = {case.answers["answers"]["story"] for case in opened if case.answers}
+    assert stories < {report.story for report in reports()}
+    assert len(stories) == len(opened) - 1, "the withdrawn one is gone"
+    assert sum(len(case.messages) for case in opened) > 150
+
+
+def _two_mailboxes_open_with_known_codes() -> None:
+    known = [report for report in reports() if report.code]
+    assert {report.language for report in known} == {"nl", "en"}
+    for report in known:
+        box = open_mailbox(report.code)
+        assert box is not None
+        assert [m.payload["text"] for m in box.messages() if m.payload.get("from") == "team"] == [
+            message.text for message in report.dialogue if message.sender == "team"
+        ]
+
+
+def _a_handful_of_notices_waits() -> None:
+    assert 0 < Outgoing.objects.count() <= 4 * len(people().person)
