@@ -112,7 +112,7 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
-        "PRAGMA foreign_keys=ON;PRAGMA trusted_schema=OFF",
+        "PRAGMA foreign_keys=ON",
     },
 }
 
@@ -188,14 +188,20 @@ SECURE_CSP = {
 }
 
 # Mail: by SMTP settings, in the demo to a folder one can look at. Never a word of a case (see notices).
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env('SMTP_HOST') else 'filebased'}.EmailBackend"
-EMAIL_FILE_PATH = DATA / "mail"
-EMAIL_HOST = env("SMTP_HOST")
-EMAIL_PORT = int(env("SMTP_PORT", "587"))
-EMAIL_HOST_USER = env("SMTP_USER")
-EMAIL_HOST_PASSWORD = env("SMTP_PASSWORD")
-EMAIL_USE_TLS = flag("SMTP_TLS")
-EMAIL_TIMEOUT = 10
+_smtp = {
+    "host": env("SMTP_HOST"),
+    "port": int(env("SMTP_PORT", "587")),
+    "username": env("SMTP_USER"),
+    "password": env("SMTP_PASSWORD"),
+    "use_tls": flag("SMTP_TLS"),
+    "timeout": 10,
+}
+MAILERS = {
+    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _smtp}
+    if _smtp["host"]
+    else {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": DATA / "mail"}}
+}
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", "haven@localhost")
 
 # Languages are in the address; nothing remembers what somebody chose.
 LANGUAGE_CODE = "nl"
