@@ -21,6 +21,7 @@ from haven.vault.models import Endorsement, KeyBundle
 from haven.vault.readers import fingerprint
 
 NEEDED = 2
+type _Known = Mapping[str, KeyBundle]  # by kid; only bundles whose kid is the fingerprint of their keys
 
 
 def endorse(keyring: Keyring, route: str, bundle: KeyBundle, effective_on: date) -> Endorsement:
@@ -45,11 +46,11 @@ def leave(route: str, kid: str, on: date) -> None:
 
 def readers_of(route: str, on: date) -> list[KeyBundle]:
     """The verified readers on this day, with their owners. Two queries; signatures are verified once a process."""
-    sound, bundles = _sound(Endorsement.objects.filter(route=route))
-    proven = _proven(sound)
+    sound, known = _sound(Endorsement.objects.filter(route=route))
+    proven = _proven(known, sound)
     standing = [row for row in sound if row.ended_on is None or row.ended_on > on]
-    present = [kid for kid in bundles if (day := _since(kid, standing, proven)) is not None and day <= on]
-    return [bundles[kid] for kid in sorted(present) if _may_read(bundles[kid])]
+    present = [kid for kid in known if (day := _since(kid, known, standing, proven)) is not None and day <= on]
+    return [known[kid] for kid in sorted(present) if _may_read(known[kid])]
 
 
 def unproven() -> list[Endorsement]:
@@ -72,35 +73,45 @@ def _sound(rows: Iterable[Endorsement]) -> tuple[list[Endorsement], dict[str, Ke
     return [row for row in rows if _is_signed(row, bundles)], bundles
 
 
-def _is_signed(row: Endorsement, bundles: Mapping[str, KeyBundle]) -> bool:
+def _is_signed(row: Endorsement, bundles: _Known) -> bool:
     of, by = bundles.get(row.kid), bundles.get(row.by_kid)
     if of is None or by is None:
         return False
     return _verifies(bytes(by.sign_public), bytes(row.signature), statement(row.route, of, row.effective_on))
 
 
-def _proven(sound: list[Endorsement]) -> dict[str, date]:
+def _proven(known: _Known, sound: list[Endorsement]) -> dict[str, date]:
     """Everybody who was ever a reader, with their first day: from the roots outwards, until nobody is added."""
     proven: dict[str, date] = {}
     candidates = {row.kid for row in sound}
     while True:
-        added = {kid: day for kid in candidates - proven.keys() if (day := _since(kid, sound, proven)) is not None}
+        added = {
+            kid: day for kid in candidates - proven.keys() if (day := _since(kid, known, sound, proven)) is not None
+        }
         if not added:
             return proven
         proven |= added
 
 
-def _since(kid: str, rows: list[Endorsement], proven: Mapping[str, date]) -> date | None:
+def _since(kid: str, known: _Known, rows: list[Endorsement], proven: Mapping[str, date]) -> date | None:
     """The day on which the second of two good signatures took effect: of two roots, or of two earlier readers."""
+    owner = known[kid].owner_id
     about = [row for row in rows if row.kid == kid]
-    by_roots = [row.effective_on for row in about if row.by_kid in settings.VAULT_ROOTS]
+    by_roots = [row for row in about if row.by_kid in settings.VAULT_ROOTS]
     by_readers = [
-        row.effective_on
+        row
         for row in about
-        if row.by_kid != kid and row.by_kid in proven and proven[row.by_kid] <= row.effective_on
+        if known[row.by_kid].owner_id != owner and proven.get(row.by_kid, date.max) <= row.effective_on
     ]
-    days = [sorted(signed)[NEEDED - 1] for signed in (by_roots, by_readers) if len(signed) >= NEEDED]
+    days = [day for signed in (by_roots, by_readers) if (day := _second(known, signed)) is not None]
     return min(days, default=None)
+
+
+def _second(known: _Known, signed: list[Endorsement]) -> date | None:
+    """Two persons must have signed, not two keys of one person, and not one signature in two rows."""
+    latest_first = sorted(signed, key=lambda row: row.effective_on, reverse=True)
+    days = sorted({known[row.by_kid].owner_id: row.effective_on for row in latest_first}.values())
+    return days[NEEDED - 1] if len(days) >= NEEDED else None
 
 
 def _may_read(bundle: KeyBundle) -> bool:

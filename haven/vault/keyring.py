@@ -1,7 +1,7 @@
 """What an unlocked person can open. Lives on the request and nowhere else."""
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -10,21 +10,19 @@ from haven.vault import bodies, hpke
 from haven.vault.context import ctx
 from haven.vault.derive import derive
 from haven.vault.errors import CannotOpen, Locked
+from haven.vault.models import Compartment, Grant, SealedItem
 from haven.vault.readers import Reader, fingerprint
-
-if TYPE_CHECKING:
-    from haven.vault.models import Compartment, Grant, SealedItem
 
 # The first plaintext byte of an item says what the rest is.
 JSON, RAW = b"J", b"B"
 
 
-def grant_context(compartment: "Compartment", kid: str) -> bytes:
+def grant_context(compartment: Compartment, kid: str) -> bytes:
     scope, public = compartment.scope.bytes, bytes(compartment.public)
     return ctx("haven/v1/grant", scope, compartment.kind, compartment.epoch, public, kid)
 
 
-def item_context(compartment: "Compartment", item: "SealedItem") -> bytes:
+def item_context(compartment: Compartment, item: SealedItem) -> bytes:
     where = (compartment.scope.bytes, compartment.kind, compartment.epoch)
     return ctx("haven/v1/item", item.id.bytes, item.slot, item.seq, *where)
 
@@ -46,21 +44,21 @@ class CompartmentKey(_Unstorable):
 
     __slots__ = ("_private", "compartment")
 
-    def __init__(self, compartment: "Compartment", private: bytes) -> None:
+    def __init__(self, compartment: Compartment, private: bytes) -> None:
         self.compartment = compartment
         self._private = X25519PrivateKey.from_private_bytes(private)
 
-    def open(self, item: "SealedItem") -> bytes:
+    def open(self, item: SealedItem) -> bytes:
         """The bytes that were sealed; JSON is not parsed."""
         return self._plaintext(item)[1:]
 
-    def open_json(self, item: "SealedItem") -> dict[str, Any]:
+    def open_json(self, item: SealedItem) -> dict[str, Any]:
         payload = self.open_payload(item)
         if isinstance(payload, bytes):
             raise CannotOpen
         return payload
 
-    def open_payload(self, item: "SealedItem") -> dict[str, Any] | bytes:
+    def open_payload(self, item: SealedItem) -> dict[str, Any] | bytes:
         """As it was sealed: a dict or bytes."""
         plaintext = self._plaintext(item)
         if plaintext[:1] == RAW:
@@ -76,7 +74,7 @@ class CompartmentKey(_Unstorable):
         private = self._private.private_bytes_raw()
         return hpke.seal(private, reader.public, grant_context(self.compartment, reader.kid))
 
-    def _plaintext(self, item: "SealedItem") -> bytes:
+    def _plaintext(self, item: SealedItem) -> bytes:
         context = item_context(self.compartment, item)
         dek = hpke.open_(item.envelope, self._private, context)
         return bodies.open_body(dek, item.body, context)
@@ -105,7 +103,7 @@ class Keyring(_Unstorable):
         """The key of this person's search entries."""
         return derive(self._opens.private_bytes_raw(), b"haven/v1/index")
 
-    def open_compartment(self, compartment: "Compartment", grant: "Grant") -> CompartmentKey:
+    def open_compartment(self, compartment: Compartment, grant: Grant) -> CompartmentKey:
         if grant.kid != self.kid:
             raise CannotOpen
         private = hpke.open_(grant.envelope, self._opens, grant_context(compartment, self.kid))

@@ -10,7 +10,7 @@ from haven.vault import directory, unlocking
 from haven.vault.errors import NotAReader
 from haven.vault.models import Endorsement, KeyBundle
 from tests.proves import proves
-from tests.vault.conftest import Someone
+from tests.vault.conftest import PASSPHRASE, Someone
 
 ROUTE = "contact_point"
 LATER = date.today() + timedelta(days=3)  # noqa: DTZ011  the day on which endorse() itself looks
@@ -145,3 +145,26 @@ def test_the_directory_takes_two_queries(
         directory.endorse(by.keyring, ROUTE, carla.bundle, TODAY)
     with django_assert_num_queries(2):
         assert len([bundle.owner.email for bundle in directory.readers_of(ROUTE, TODAY)]) == 2 + more
+
+
+@pytest.mark.usefixtures("ceremony")
+def test_two_keys_of_one_person_are_one_signature(anna: Someone, bram: Someone, carla: Someone, dirk: Someone) -> None:
+    """Carla has two confirmed keys. Neither both of them, nor one of them for the other, do what takes two people."""
+    second, _ = unlocking.make_bundle(carla.user, PASSPHRASE)
+    for bundle in (carla.bundle, second):
+        for by in (anna, bram):
+            directory.endorse(by.keyring, ROUTE, bundle, TODAY)
+    for keyring in (carla.keyring, unlocking.unlock(second, PASSPHRASE)):
+        directory.endorse(keyring, ROUTE, dirk.bundle, TODAY)
+    third, _ = unlocking.make_bundle(carla.user, PASSPHRASE)
+    for keyring in (carla.keyring, anna.keyring):
+        directory.endorse(keyring, ROUTE, third, TODAY)
+    assert kids() == {anna.kid, bram.kid, carla.kid, second.kid}
+
+
+@pytest.mark.usefixtures("ceremony")
+def test_one_signature_in_two_rows_is_one_signature(anna: Someone, carla: Someone) -> None:
+    """The table refuses this; whoever owns the database could lift that."""
+    row = directory.endorse(anna.keyring, ROUTE, carla.bundle, TODAY)
+    known = {bundle.kid: bundle for bundle in KeyBundle.objects.all()}
+    assert directory._since(carla.kid, known, [row, row], {}) is None
