@@ -1,10 +1,12 @@
 """The demo, loaded through the usual actions, is what its files say."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.utils.timezone import localdate
 from pytest_django import Settings
 
@@ -25,13 +27,14 @@ from haven.vault.unlocking import unlock
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded(settings: Settings, tmp_path: Path) -> list[str]:
+@pytest.fixture(params=["2026-11-25", "2027-03-30"], ids=["a Wednesday", "the Tuesday after Easter"])
+def loaded(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[list[str]]:
     settings.DATA, settings.BLOB_ROOT = tmp_path, tmp_path / "blobs"
     settings.VAULT_ARGON2 = {"time_cost": 1, "memory_cost": 1024, "parallelism": 1}
     said: list[str] = []
-    load(said.append)
-    return said
+    with time_machine.travel(f"{request.param} 09:00:00+00:00", tick=False):
+        load(said.append)
+        yield said
 
 
 def test_the_demo_is_whole_and_loading_it_again_does_nothing(loaded: list[str], settings: Settings) -> None:
