@@ -109,7 +109,7 @@ def was_interrupted(request: HttpRequest) -> bool:
 
 def sniff(first_chunk: bytes) -> str:
     """The media type by content; what the browser said is not asked."""
-    try:
+    try:  # never with the file's name: puremagic would look for a file of that name on our disk
         found = puremagic.from_string(first_chunk, mime=True)
     except Exception:  # noqa: BLE001  a parser of strangers' bytes may fail in any way; the file is kept all the same
         found = ""
