@@ -1,6 +1,5 @@
 """One report of the demo and what came of it, as deeds that are each done on a day."""
 
-import mimetypes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from haven.rulebook import shelf
 from haven.rulebook.questions import Answers
 from haven.vault import codes
 from haven.vault.files import SealedWriter
+from haven.vault.handler import sniff
 from haven.vault.models import KeyBundle
 from haven.vault.unlocking import Keyring
 
@@ -176,9 +176,8 @@ class Played:
 
 def _parked(name: str) -> intake.ParkedFile:
     """A file as the upload handler would have sealed it."""
-    path = content.FILES / name
+    data = (content.FILES / name).read_bytes()
     writer = SealedWriter(settings.BLOB_ROOT)
-    writer.write(path.read_bytes())
+    writer.write(data)
     info = writer.finish()
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return intake.ParkedFile(info=info, name=name, kind=kind, size=info.size)
+    return intake.ParkedFile(info=info, name=name, kind=sniff(data), size=info.size)
