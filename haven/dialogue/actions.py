@@ -45,6 +45,11 @@ class OpenMailbox:
         opened = reading.open_items(self.keyring, [self.case.pk], kinds=("report",), slots=("answers",))
         return next((one.payload for one in opened.get(self.case.pk, [])), {})
 
+    def marks(self) -> list[Opened]:
+        """That the reporter wrote, and on which day; not what. Lies where the reporter can always open it."""
+        opened = reading.open_items(self.keyring, [self.case.pk], kinds=("replies",), slots=("mark",))
+        return sorted(opened.get(self.case.pk, []), key=lambda one: one.item.seq)
+
 
 def open_mailbox(code: str) -> OpenMailbox | None:
     """The mailbox of a receipt code, or None: an unknown code and a forgotten case are one answer at one cost."""
@@ -67,14 +72,27 @@ def answer(opened: OpenCase, text: str, *, on: date | None = None) -> None:
 
 
 @transaction.atomic
-def write(box: OpenMailbox, text: str, *, files: tuple[tuple[SealedFileInfo, Payload], ...] = (), on: date | None = None) -> None:
-    """A message of the reporter, with files. Readers are told that something waits, and no more."""
+def write(
+    box: OpenMailbox,
+    text: str,
+    *,
+    files: tuple[tuple[SealedFileInfo, Payload], ...] = (),
+    once: str = "",
+    on: date | None = None,
+) -> None:
+    """A message of the reporter, with files. Readers are told that something waits, and no more.
+
+    `once` is the name of the form it came from: the same form sent twice writes one message.
+    """
     day, case = on or localdate(), _running(box)
+    if once and any(mark.payload.get("once") == once for mark in box.marks()):
+        return
     number = next_message(case)
     for info, about in files:
         sealing.keep_file(case.pk, "report", info, about, on=day, seq=number)
     payload = {"from": "reporter", "text": text, "files": [about["name"] for _info, about in files]}
     sealing.keep(case.pk, "report", "message", payload, on=day, seq=number)
+    sealing.keep(case.pk, "replies", "mark", {"once": once, "files": len(files)}, on=day, seq=number)
     case.changed(reply_waiting=True)
     tell(_readers(case), "waiting")
     trail.note("message.received", subject=case.reference, by="reporter", on=day)
@@ -93,7 +111,9 @@ def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date
     sealed.compartment("identity", chosen).item("identity", identity)
     sealed.save()
     notice = {"from": "reporter", "about": "identity_given", "text": ""}
-    sealing.keep(case.pk, "report", "message", notice, on=day, seq=next_message(case))
+    number = next_message(case)
+    sealing.keep(case.pk, "report", "message", notice, on=day, seq=number)
+    sealing.keep(case.pk, "replies", "mark", {"about": "identity_given"}, on=day, seq=number)
     case.changed(reply_waiting=True)
     tell(_readers(case), "waiting")
     trail.note("identity.given", subject=case.reference, by="reporter", on=day)

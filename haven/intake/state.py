@@ -1,0 +1,120 @@
+"""What travels with the reporter, sealed in the form, from the first question to sending. Nothing of it is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from django.conf import settings
+
+from haven.intake import questionnaire
+from haven.intake.actions import ParkedFile, Report
+from haven.rulebook import shelf
+from haven.rulebook.questions import Answers
+from haven.rulebook.routes import Route
+from haven.vault import files, forms_state
+from haven.vault.codes import new_code
+from haven.vault.errors import CannotOpen
+from haven.vault.files import SealedFileInfo
+
+FLAGS = ("urgent", "readback", "changing")
+TEXTS = ("code", "keeper", "route", "at")
+SETS = ("struck_out", "seen", "shown")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """`at` is the page the form was drawn for. `seen`: pages shown so far. `shown`: key ids of the readers shown."""
+
+    answers: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    code: str = field(default_factory=new_code, repr=False)
+    files: tuple[ParkedFile, ...] = field(default=(), repr=False)
+    struck_out: frozenset[str] = frozenset()
+    keeper: str = ""
+    route: str = ""  # chosen by the reporter; empty: the route the rulebook finds
+    urgent: bool = False
+    readback: bool = False
+    at: str = ""
+    changing: bool = False  # came from the page to look everything over, and goes back to it
+    seen: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def clean(self) -> dict[str, Any]:
+        return questionnaire.clean(self.answers)
+
+    @property
+    def goes_to(self) -> Route:
+        """Where this goes: the route the reporter chose when readers were struck out, else that of the answers."""
+        routes = shelf.current().routes
+        return routes[self.route] if self.route in routes else routes.first_for(self.clean)
+
+    def answered(self, key: str, answer: Any) -> Self:
+        return replace(self, answers={**self.answers, key: answer})
+
+    def report(self, language: str) -> Report:
+        """What is sent: answers and files of the way that was taken, and nothing of a branch that was left."""
+        answers: Answers = self.clean
+        return Report(
+            code=self.code,
+            answers=answers,
+            language=language,
+            route=self.goes_to.key,
+            struck_out=self.struck_out,
+            keeper=self.keeper,
+            urgent=self.urgent,
+            readback=self.readback,
+            files=self.files if questionnaire.asks_for_files(answers) else (),
+        )
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A form that came back. `old`: it lay for longer than forms are valid. `lost`: names of files that are gone."""
+
+    draft: Draft
+    old: bool = False
+    lost: tuple[str, ...] = ()
+
+
+def seal(draft: Draft) -> str:
+    """The text for the hidden field."""
+    flat = {name: getattr(draft, name) for name in (*FLAGS, *TEXTS)}
+    sets = {name: sorted(getattr(draft, name)) for name in SETS}
+    parked = [stored(one) for one in draft.files]
+    return forms_state.seal_state({**flat, **sets, "answers": dict(draft.answers), "files": parked})
+
+
+def reopen(text: str) -> Reopened:
+    """Open what came back. Raises CannotOpen for what we did not seal. Each parked file is kept for another day."""
+    state, hours = forms_state.open_state(text)
+    old = hours >= shelf.current().intake.form_hours_valid
+    parked = [from_stored(one) for one in state.pop("files", ())]
+    kept = tuple(one for one in parked if not old and renewed(one))
+    lost = tuple(one.name for one in parked if one not in kept)
+    return Reopened(_draft(state, kept), old, lost)
+
+
+def _draft(state: Mapping[str, Any], parked: tuple[ParkedFile, ...]) -> Draft:
+    """What an older version of Haven sealed may lack something; what is missing is as at the start."""
+    known: dict[str, Any] = {name: state[name] for name in ("answers", *FLAGS, *TEXTS) if name in state}
+    known |= {name: frozenset(state[name]) for name in SETS if name in state}
+    return Draft(**known, files=parked)
+
+
+def stored(parked: ParkedFile) -> dict[str, Any]:
+    """A parked file as it travels in a form, with the key to it."""
+    return {**parked.info.as_dict(), "name": parked.name, "kind": parked.kind}
+
+
+def from_stored(travelled: Mapping[str, Any]) -> ParkedFile:
+    info = SealedFileInfo.from_dict(travelled)
+    return ParkedFile(info, str(travelled.get("name", "")), str(travelled.get("kind", "")), info.size)
+
+
+def renewed(parked: ParkedFile) -> bool:
+    """Keep a parked file for another day. False when it is gone."""
+    try:
+        files.renew(settings.BLOB_ROOT, parked.info.blob)
+    except CannotOpen:
+        return False
+    return True

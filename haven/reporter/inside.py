@@ -1,0 +1,109 @@
+"""What the mailbox shows: where things stand, in plain words, and both sides of the dialogue."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from haven.cases.actions import NotNow
+from haven.cases.models import Case, State
+from haven.dialogue.actions import OpenMailbox
+from haven.intake import questionnaire
+from haven.reporter import uploads
+from haven.reporter.message import Message
+from haven.reporter.visit import IDLE_MINUTES
+from haven.rulebook import shelf
+from haven.rulebook.calendar import Term
+from haven.vault import sealing
+from haven.vault.reading import Opened
+
+STANDS = {
+    State.NEW: gettext_lazy("Your message has arrived. Somebody will read it soon."),
+    State.OPEN: gettext_lazy("Your message has been read, and somebody is working on it."),
+    State.FILED: gettext_lazy("Your message has been read and is kept. It counts. You can still write to us here."),
+    State.CLOSED: gettext_lazy("This case is closed."),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message. `words` of the reporter are only there when reading back was chosen at sending."""
+
+    day: date
+    seq: int
+    own: bool
+    words: str = ""
+    by: str = ""
+    about: str = ""
+    reason: str = ""
+    files: int = 0
+
+
+def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None) -> HttpResponse:
+    """The mailbox. A message that could not be sent stands in the form again, with its files."""
+    own, message = box.own_words(), message or Message()
+    told = about(box) | {
+        "lines": lines(box),
+        "rows": [row for row in questionnaire.review(own.get("answers", {})) if row.said] if own else [],
+        "known": sealing.has(box.case.pk, "identity"),
+        "room": uploads.has_room(),
+        "limits": shelf.current().intake.files,
+        "most": uploads.most_bytes(),
+        "minutes": IDLE_MINUTES,
+    }
+    return render(request, "reporter/open.html", told | {"message": message, "kept": message.sealed()})
+
+
+def about(box: OpenMailbox) -> dict[str, Any]:
+    case = box.case
+    return {"case": case, "stands": STANDS[State(case.state)], "term": contact_term(case), "book": shelf.current()}
+
+
+def contact_term(case: Case) -> Term | None:
+    """By when somebody tries to reach the reporter, and how that was counted; None once that has happened."""
+    if case.contact_due is None or case.contacted_on is not None or case.ended:
+        return None
+    book = shelf.current()
+    return book.calendar.add_working_days(case.received_on, book.routes[case.route].first_contact_working_days)
+
+
+def lines(box: OpenMailbox) -> list[Line]:
+    """Both sides in one order. Of the reporter's side always the day; the words only where the code opens them."""
+    messages = box.messages()
+    readable = {one.item.seq for one in messages if one.payload.get("from") == "reporter"}
+    told = [_line(one) for one in messages]
+    told += [_mark(one) for one in box.marks() if one.item.seq not in readable]
+    return sorted(told, key=lambda one: one.seq)
+
+
+def _line(one: Opened) -> Line:
+    said = one.payload
+    return Line(
+        day=one.item.made_on,
+        seq=one.item.seq,
+        own=said.get("from") == "reporter",
+        words=said.get("text", ""),
+        by=said.get("by", ""),
+        about=said.get("about", ""),
+        reason=said.get("reason", ""),
+        files=len(said.get("files", ())),
+    )
+
+
+def _mark(one: Opened) -> Line:
+    mark = one.payload
+    return Line(one.item.made_on, one.item.seq, own=True, about=mark.get("about", ""), files=mark.get("files", 0))
+
+
+def why_not(refused: NotNow) -> str:
+    """Why a deed is not possible now, as a sentence for the page."""
+    reasons = {
+        "already_known": _("You have told us who you are already."),
+        "not_a_reader": _("This person no longer handles your case. Please choose somebody else."),
+    }
+    ended = _("This case has ended: nothing can be added any more. What you typed is still here, so that you can copy it.")
+    return reasons.get(str(refused), ended)

@@ -1,0 +1,133 @@
+"""Drawing the pages of the way to sending. Each carries the draft, sealed; nothing of it is kept here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from haven.intake import questionnaire, state
+from haven.intake.forms import too_long_message
+from haven.intake.questionnaire import TEXTS
+from haven.intake.state import Draft, Reopened
+from haven.reporter import uploads, wizard
+from haven.rulebook import shelf
+from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Kind, Question, chosen
+from haven.vault.codes import show
+
+type Context = dict[str, Any]
+
+
+def draw(
+    request: HttpRequest, draft: Draft, *, problems: Iterable[str] = (), notices: Iterable[str] = ()
+) -> HttpResponse:
+    """The page where the draft stands, or the one that has to be seen to first."""
+    said = list(problems)
+    draft = draft if draft.at in wizard.steps(draft) else wizard.at(draft, wizard.START)
+    if draft.at in {wizard.CHECK, wizard.CODE} and (first := wizard.obstacle(draft)):
+        draft = wizard.press(draft, "change", first)
+        said += _why(draft)
+    question = wizard.question_of(draft.at)
+    template, context = ("question", _question(draft, question)) if question else (draft.at, _PAGES[draft.at](draft))
+    draft = replace(draft, shown=draft.shown | context.pop("shown", frozenset()))
+    told = {"problems": said, "notices": list(notices), "number": wizard.number(draft)}
+    return render(request, f"reporter/{template}.html", context | told | sealed(draft))
+
+
+def sealed(draft: Draft) -> Context:
+    """What every form of this door carries, and what many pages say."""
+    book = shelf.current()
+    return {"draft": draft, "state": state.seal(draft), "book": book, "mode": book.intake.mode(draft.clean)}
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """A form that we did not seal, or not any more: the words of this page are shown, so that they can be copied."""
+    words = [text for text in request.POST.getlist("words") if text.strip()]
+    return render(request, "reporter/unreadable.html", {"words": words}, status=400)
+
+
+def about(reopened: Reopened) -> list[str]:
+    """What happened to a form that came back late."""
+    notices = []
+    if reopened.old:
+        notices.append(_("You began this more than two days ago. Your answers are still here. Do they still fit?"))
+    if reopened.lost:
+        text = ngettext(
+            "This file is no longer here, because a file is kept for one day only until you send: %(names)s. "
+            "Please add it again.",
+            "These files are no longer here, because a file is kept for one day only until you send: %(names)s. "
+            "Please add them again.",
+            len(reopened.lost),
+        )
+        notices.append(text % {"names": ", ".join(reopened.lost)})
+    return notices
+
+
+def _why(draft: Draft) -> list[str]:
+    """Why we came back to this page instead of going on."""
+    question = wizard.question_of(draft.at)
+    if question is None:
+        choose = _("Choose the one person who may know your name.")
+        look = _("The people who can read your message have changed since you looked. Please look once more.")
+        return [choose if draft.at == wizard.KEEPER else look]
+    if over := questionnaire.too_long(question, draft.answers.get(question.key)):
+        return [too_long_message(over, question.max_characters)]
+    return [_("Before you can send, we need an answer here, because of what you chose before.")]
+
+
+def _start(_draft: Draft) -> Context:
+    return {"intake": shelf.current().intake, "institution": shelf.current().institution}
+
+
+def _question(draft: Draft, question: Question) -> Context:
+    answer = draft.answers.get(question.key)
+    context: Context = {
+        "question": question,
+        "kind": str(question.kind),
+        "chosen": chosen(answer) if question.kind not in TEXTS else (),
+        "words": questionnaire.words_of(answer) if question.kind in {*TEXTS, Kind.WHEN} else "",
+        "progress": wizard.progress(draft),
+        "many": question.kind is Kind.CHOICES,
+    }
+    if question.kind is Kind.FILES:
+        context |= {"room": uploads.has_room(), "limits": shelf.current().intake.files, "most": uploads.most_bytes()}
+    return context
+
+
+def _readers(draft: Draft) -> Context:
+    """The team that reads; and, when too few are left, the next one that could, with its people by name."""
+    now = wizard.team_of(draft)
+    other = None if now.enough else wizard.another(draft)
+    first = shelf.current().routes.first_for(draft.clean)
+    return {"team": now, "other": other, "first": first, "shown": now.kids}
+
+
+def _keeper(draft: Draft) -> Context:
+    return {"team": wizard.team_of(draft)}
+
+
+def _check(draft: Draft) -> Context:
+    now = wizard.team_of(draft)
+    mode = shelf.current().intake.mode(draft.clean)
+    keeper = next((one for one in now.left if one.kid == draft.keeper), None) if mode == CONFIDENTIAL else None
+    rows = questionnaire.review(draft.answers)
+    asks_files = questionnaire.asks_for_files(draft.answers)
+    return {"rows": rows, "team": now, "keeper": keeper, "asks_files": asks_files, "ask": wizard.ASK}
+
+
+def _code(draft: Draft) -> Context:
+    book = shelf.current()
+    anonymous = book.intake.mode(draft.clean) == ANONYMOUS
+    return {"shown_code": show(draft.code), "intake": book.intake, "anonymous": anonymous}
+
+
+_PAGES: dict[str, Callable[[Draft], Context]] = {
+    wizard.START: _start,
+    wizard.READERS: _readers,
+    wizard.KEEPER: _keeper,
+    wizard.CHECK: _check,
+    wizard.CODE: _code,
+}

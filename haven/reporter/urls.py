@@ -1,0 +1,17 @@
+"""The reporter's door: one address for writing, one for the code, and the mailbox."""
+
+from django.urls import path
+
+from haven.reporter.views import contact, mailbox
+
+app_name = "reporter"
+urlpatterns = [
+    path("", contact.start, name="start"),
+    path("code/", contact.code_file, name="code"),
+    path("mailbox/", mailbox.code, name="mailbox"),
+    path("mailbox/open/", mailbox.opened, name="open"),
+    path("mailbox/open/write/", mailbox.write, name="write"),
+    path("mailbox/open/reveal/", mailbox.reveal, name="reveal"),
+    path("mailbox/open/withdraw/", mailbox.withdraw, name="withdraw"),
+    path("mailbox/close/", mailbox.close, name="close"),
+]

@@ -1,0 +1,98 @@
+"""From the first page to sending. One address, one neutral line in the browser's history; every step is a POST."""
+
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from haven.cases.actions import NotNow
+from haven.dialogue.actions import open_mailbox, write
+from haven.intake import questionnaire, state
+from haven.intake.actions import Receipt, TooFewReaders, submit
+from haven.intake.state import Draft
+from haven.reporter import pages, wizard
+from haven.reporter.door import reporters
+from haven.reporter.taking import Taken, take
+from haven.rulebook import shelf
+from haven.vault.codes import show
+from haven.vault.errors import CannotOpen
+
+
+@reporters
+def start(request: HttpRequest) -> HttpResponse:
+    """What to know before writing; and, posted to the same address, every page after it."""
+    if request.method != "POST":
+        return pages.draw(request, wizard.at(Draft(), wizard.START))
+    try:
+        reopened = state.reopen(request.POST.get("state", ""))
+    except CannotOpen:
+        return pages.unreadable(request)
+    taken = take(request, reopened.draft)
+    if reopened.old or reopened.lost:
+        return pages.draw(request, taken.draft, problems=taken.problems, notices=pages.about(reopened))
+    return _press(request, taken)
+
+
+def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
+    """Do what the button says. A page with something wrong is shown again, unless the button leads away from it."""
+    button, _dash, what = request.POST.get("do", "next").partition("-")
+    if taken.problems and button in wizard.FORWARD:
+        return pages.draw(request, taken.draft, problems=taken.problems)
+    if button == "send":
+        return _send(request, taken.draft)
+    if button == "again":
+        return _as_message(request, taken.draft)
+    return pages.draw(request, wizard.press(taken.draft, button, what))
+
+
+def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Nothing is asked that the last pages did not show: else the reporter is led back to what is missing."""
+    if wizard.obstacle(draft):
+        return pages.draw(request, wizard.at(draft, wizard.CODE))
+    try:
+        receipt = submit(draft.report(get_language() or settings.LANGUAGE_CODE))
+    except (TooFewReaders, CannotOpen):
+        return pages.draw(request, wizard.at(draft, wizard.READERS))
+    return _sent(request, draft, receipt)
+
+
+def _sent(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpResponse:
+    """What happens now. Drawn on the POST: to load it again sends the same report again, which is the same report."""
+    book, answers = shelf.current(), draft.clean
+    days = draft.goes_to.first_contact_working_days
+    term = book.calendar.add_working_days(receipt.received_on, days) if receipt.contact_due else None
+    told: dict[str, Any] = {"receipt": receipt, "term": term, "blocks": book.intake.afterwards(answers)}
+    told["provisions"] = book.fitting(answers)
+    told["changed"] = [row for row in questionnaire.review(answers) if row.words] if receipt.differs else []
+    told |= {"shown_code": show(draft.code), "number": wizard.number(draft) + 1, "once": token_hex(8)}
+    return render(request, "reporter/sent.html", told | pages.sealed(draft))
+
+
+def _as_message(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The report of this code was here before; what changed since then follows as a message to the same mailbox."""
+    box, words = open_mailbox(draft.code), "\n\n".join(request.POST.getlist("words")).strip()
+    if box is None or not words:
+        return pages.draw(request, wizard.at(draft, wizard.CHECK))
+    try:
+        write(box, words, once=request.POST.get("once", ""))
+    except NotNow:
+        return render(request, "reporter/closed.html", {"words": words, **pages.sealed(draft)})
+    return render(request, "reporter/added.html", pages.sealed(draft))
+
+
+@reporters
+def code_file(request: HttpRequest) -> HttpResponse:
+    """The code as a small file with a name that says nothing. Asked for by POST: no code ever stands in an address."""
+    try:
+        draft = state.reopen(request.POST.get("state", "")).draft
+    except CannotOpen:
+        return pages.unreadable(request)
+    address = f"{settings.PUBLIC_ADDRESS}{reverse('reporter:mailbox')}"
+    response = HttpResponse(f"{show(draft.code)}\n\n{address}\n", content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_("notes")}.txt"'
+    return response

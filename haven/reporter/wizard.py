@@ -1,0 +1,148 @@
+"""The pages of the way from the first word to sending, and how one gets from each to the next."""
+
+from dataclasses import dataclass, replace
+
+from haven.intake import questionnaire
+from haven.intake.actions import who_reads
+from haven.intake.state import Draft
+from haven.people.readers import RouteReader
+from haven.rulebook import shelf
+from haven.rulebook.questions import CONFIDENTIAL, Question
+from haven.rulebook.routes import Route
+
+START, READERS, KEEPER, CHECK, CODE = "start", "readers", "keeper", "check", "code"
+ASK = "ask:"  # before the key of a question, so that no question can take the name of another page
+FORWARD = frozenset({"next", "add", "send"})
+"""The buttons that ask for the page to be in order. All others lead away from it, with what was typed."""
+
+
+def steps(draft: Draft) -> list[str]:
+    """Every page of this draft, in order. Depends on the answers: an answer can add and remove pages."""
+    answers = draft.clean
+    asked = [ASK + question.key for question in questionnaire.path(answers)]
+    keeper = [KEEPER] if shelf.current().intake.mode(answers) == CONFIDENTIAL else []
+    return [START, *asked, READERS, *keeper, CHECK, CODE]
+
+
+def question_of(step: str) -> Question | None:
+    return shelf.current().intake.question(step.removeprefix(ASK)) if step.startswith(ASK) else None
+
+
+def press(draft: Draft, button: str, what: str = "") -> Draft:
+    """Where a button leads. `what` says more: which page to change, which route to take, which file to remove."""
+    if button in _MOVES:
+        return _MOVES[button](draft)
+    if button == "change":
+        return replace(at(draft, what), changing=True)
+    if button == "route":
+        return replace(draft, route=what)
+    if button == "remove":
+        return replace(draft, files=tuple(one for one in draft.files if one.info.blob.hex != what))
+    return draft
+
+
+def at(draft: Draft, step: str) -> Draft:
+    """The same draft, standing at another page. To look everything over ends a change."""
+    known = step if step in steps(draft) else START
+    return replace(draft, at=known, seen=draft.seen | {known}, changing=draft.changing and known != CHECK)
+
+
+def _forward(draft: Draft) -> Draft:
+    """The next page. In the middle of a change, only pages that were not seen yet come before looking it all over."""
+    later = [step for step in steps(draft) if _place(step) > _place(draft.at)]
+    if draft.changing:
+        later = [step for step in later if step not in draft.seen or step == CHECK]
+    return at(draft, next(iter(later), CODE))
+
+
+def _back(draft: Draft) -> Draft:
+    earlier = [step for step in steps(draft) if _place(step) < _place(draft.at)]
+    return replace(at(draft, earlier[-1] if earlier else START), changing=False)
+
+
+def _unanswered(draft: Draft) -> Draft:
+    """Who skips a question says nothing there, also not what was typed and is not meant to be sent."""
+    question = question_of(draft.at)
+    return draft.answered(question.key, None) if question else draft
+
+
+def _skip(draft: Draft) -> Draft:
+    return _forward(_unanswered(draft))
+
+
+_MOVES = {"next": _forward, "skip": _skip, "back": _back}
+
+
+def _place(step: str) -> int:
+    """Where a page stands among all pages there are, also when this draft does not pass it any more."""
+    asked = (ASK + question.key for question in shelf.current().intake.questions)
+    every = [START, *asked, READERS, KEEPER, CHECK, CODE]
+    return every.index(step) if step in every else 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Question `now` of about `all`: an answer can still add or remove questions."""
+
+    now: int
+    all: int
+
+
+def progress(draft: Draft) -> Progress | None:
+    asked = [step for step in steps(draft) if step.startswith(ASK)]
+    return Progress(asked.index(draft.at) + 1, len(asked)) if draft.at in asked else None
+
+
+def number(draft: Draft) -> int:
+    """For the title of the page: it says how far, and not what."""
+    order = steps(draft)
+    return order.index(draft.at) + 1 if draft.at in order else 1
+
+
+@dataclass(frozen=True)
+class Team:
+    """A route with the people who would read: all of them, and those who are left when some are struck out."""
+
+    route: Route
+    everyone: tuple[RouteReader, ...]
+    left: tuple[RouteReader, ...]
+
+    @property
+    def enough(self) -> bool:
+        return len(self.left) >= self.route.min_readers
+
+    @property
+    def kids(self) -> frozenset[str]:
+        return frozenset(one.kid for one in self.everyone)
+
+
+def team(route: Route, struck_out: frozenset[str]) -> Team:
+    everyone = tuple(who_reads(route.key))
+    return Team(route, everyone, tuple(one for one in everyone if one.kid not in struck_out))
+
+
+def team_of(draft: Draft) -> Team:
+    return team(draft.goes_to, draft.struck_out)
+
+
+def another(draft: Draft) -> Team | None:
+    """The first later route of the rulebook on which enough people are left, or None."""
+    routes = shelf.current().routes
+    tried, route = set[str](), draft.goes_to
+    while route.next and route.key not in tried:
+        tried.add(route.key)
+        route = routes[route.next]
+        if (found := team(route, draft.struck_out)).enough:
+            return found
+    return None
+
+
+def obstacle(draft: Draft) -> str | None:
+    """The page to see to before sending: an answer that is missing, readers not shown yet, no keeper chosen."""
+    if unfit := questionnaire.first_unfit(draft.answers):
+        return ASK + unfit.key
+    now = team_of(draft)
+    left = {one.kid for one in now.left}
+    if not now.enough or not left <= draft.shown:
+        return READERS
+    return KEEPER if KEEPER in steps(draft) and draft.keeper not in left else None
