@@ -4,12 +4,12 @@ The median of many runs, in milliseconds, on a fresh SQLite database in a tempor
 """
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from statistics import median
 from time import perf_counter
 from uuid import uuid4
@@ -153,4 +153,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        main()
+    finally:
+        rmtree(FOLDER)
