@@ -27,7 +27,7 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         ("audiences.toml", "audiences", book.audiences),
         (PROVISIONS, "provisions", book.provisions),
         (INTAKE, "questions", book.intake.questions),
-        (INTAKE, "before", book.intake.before),
+        (INTAKE, "before", book.intake.settled().before),
         (INTAKE, "kinds", book.intake.kinds),
         (ROUTES, "routes", book.routes),
         (ROUTES, "outcomes", book.routes.outcomes),

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
         return None, sorted(wrong)
     book = Rulebook(**parts, version=_version(contents))
     wrong += crosscheck.check(book)
-    return book, sorted(wrong)
+    return replace(book, intake=book.intake.settled()), sorted(wrong)
 
 
 def _contents(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -98,11 +99,9 @@ def _validated(files: dict[str, Any], wrong: list[Problem]) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     for name, data in files.items():
         try:
-            part = FILES[name].model_validate(data)
+            parts[name.removesuffix(".toml")] = FILES[name].model_validate(data)
         except ValidationError as error:
             wrong += problems.found(name, FILES[name], data, error)
-            continue
-        parts[name.removesuffix(".toml")] = part.settled() if isinstance(part, Intake) else part
     return parts
 
 

@@ -5,9 +5,10 @@ So a page cannot promise another term than the clock keeps.
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from haven.rulebook import problems
 from haven.rulebook.words import LANGUAGES, Problem
 
 PLACES: dict[str, tuple[str | int, ...]] = {
@@ -33,17 +34,32 @@ def fill(files: dict[str, Any]) -> dict[str, Any]:
 
 
 def unknown(files: dict[str, Any]) -> Iterator[Problem]:
+    """Placeholders nobody knows, and those that point at a place where nothing stands."""
     for file, data in files.items():
         for path, text in _texts(data, ""):
             for name in PLACEHOLDER.findall(text):
                 if name not in PLACES:
                     yield Problem(file, path, f"Haven does not know {{{name}}}.", _remedy(name))
+                elif PLACES[name][0] in files and _stands_at(PLACES[name], files) is None:
+                    where = f"{problems.path(PLACES[name][1:])} in {PLACES[name][0]}"
+                    yield Problem(file, path, f"There is nothing to fill in for {{{name}}}.", f"Add {where}.")
 
 
 def _remedy(name: str) -> str:
     near = difflib.get_close_matches(name, PLACES, n=1)
     known = ", ".join(f"{{{place}}}" for place in PLACES)
     return f"Did you mean {{{near[0]}}}?" if near else f"Use one of: {known}."
+
+
+def _stands_at(place: Sequence[str | int], files: dict[str, Any]) -> Any:
+    """What stands at a place in the files, or None."""
+    value: Any = files
+    for part in place:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
 
 
 def _filled(value: Any, files: dict[str, Any], language: str) -> Any:
@@ -59,14 +75,11 @@ def _filled(value: Any, files: dict[str, Any], language: str) -> Any:
 
 
 def _value(found: re.Match[str], files: dict[str, Any], language: str) -> str:
-    """What stands in the named place; the placeholder itself where that place is empty or unknown."""
-    value: Any = files
-    for part in PLACES.get(found[1], ("",)):
-        try:
-            value = value[part]
-        except (KeyError, IndexError, TypeError):
-            return found[0]
-    return str(value.get(language, found[0]) if isinstance(value, dict) else value)
+    """What stands in the named place; the placeholder itself where nothing does."""
+    value = _stands_at(PLACES.get(found[1], ("",)), files)
+    if isinstance(value, dict):
+        value = value.get(language)
+    return found[0] if value is None else str(value)
 
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:

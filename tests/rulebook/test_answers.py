@@ -94,11 +94,11 @@ def test_fitting_provisions_are_for_this_audience_and_these_categories(book: Rul
 
     assert [p.key for p in book.fitting(student)] == [
         "sexual_violence_centre",
-        "online_threats",
         "contact_point",
         "counsellor_students",
         "student_psychologists",
         "ombuds",
+        "online_threats",
         "complaints_officer",
     ]
     assert [p.key for p in book.fitting(guest)] == [

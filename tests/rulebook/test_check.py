@@ -1,13 +1,15 @@
 """Every kind of mistake in a rulebook folder gets its file, its place, what is wrong and what to do."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from haven.rulebook import loader
-from haven.rulebook.words import Problem, RulebookError
+from haven.rulebook import loader, placeholders
+from haven.rulebook.problems import _model_in
+from haven.rulebook.words import Problem, RulebookError, Text
 from tests.rulebook.conftest import EXAMPLE
 
 type Change = Callable[[str, str, str], None]
@@ -143,3 +145,32 @@ def test_all_problems_of_all_files_are_told_at_once(folder: Path, change: Change
         ("routes.toml", "routes[0]"),
     ]
     assert "institution.toml: shrt_name\n    Haven does not know the key" in str(stopped.value)
+
+
+def test_a_placeholder_for_which_nothing_stands_is_found_where_it_is_used(folder: Path) -> None:
+    file = folder / "institution.toml"
+    text = file.read_text()
+    second = text.index("[[emergency.numbers]]", text.index("[[emergency.numbers]]") + 1)
+    file.write_text(text[:second] + text[text.index("[style]") :])
+
+    problems = loader.check(folder)
+
+    assert {p.says for p in problems} == {"There is nothing to fill in for {internal_emergency_number}."}
+    assert {p.remedy for p in problems} == {"Add emergency.numbers[1].number in institution.toml."}
+    assert "before[6].text.nl" in {p.key for p in problems}
+
+
+def test_the_manual_names_every_key_and_every_placeholder() -> None:
+    manual = (EXAMPLE.parents[1] / "docs" / "rulebook.md").read_text()
+
+    keys = {key for model in loader.FILES.values() for key in _keys(model)}
+
+    assert [word for word in sorted(keys | {*placeholders.PLACES}) if word not in manual] == []
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield name
+        inner = _model_in(field.annotation)
+        if inner and inner is not Text:
+            yield from _keys(inner)
