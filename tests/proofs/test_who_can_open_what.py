@@ -1,0 +1,182 @@
+"""A machine that reports, assigns, reveals, withdraws and forgets at random. Who can open what always equals its model."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import localdate
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
+
+from haven.cases import actions, retention
+from haven.cases.models import Case
+from haven.dialogue import actions as dialogue
+from haven.register.models import Row
+from tests.institution import Institution, Person
+from tests.proves import proves
+
+PEOPLE = st.integers(min_value=0, max_value=4)
+MODES = st.sampled_from(["anonymous", "confidential", "named"])
+
+
+@dataclass
+class Expected:
+    """What the model knows of a case: who reads it, and who knows the reporter."""
+
+    case: Case
+    code: str
+    readers: set[int]
+    knows: set[int]
+    readback: bool
+    struck_out: set[int]
+    gone: bool = False
+    words_gone: bool = False
+    ended: bool = False
+    screened: bool = False
+    said: list[str] = field(default_factory=list)
+
+
+class WhoCanOpenWhat(RuleBasedStateMachine):
+    cases = Bundle("cases")
+    house: Institution  # set by the test, which owns the fixtures
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atom = transaction.atomic()
+        self.atom.__enter__()
+        self.staff: list[Person] = self.house.readers
+        self.known: list[Expected] = []
+        self.counted = Row.objects.count()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.atom.__exit__(None, None, None)
+
+    @rule(target=cases, mode=MODES, struck=st.sets(PEOPLE, max_size=3), keeper=PEOPLE, readback=st.booleans())
+    def somebody_reports(self, mode: str, struck: set[int], keeper: int, readback: bool) -> Expected:  # noqa: FBT001
+        more: dict[str, Any] = {"struck_out": frozenset(self.staff[n].kid for n in struck), "readback": readback}
+        left = sorted(set(range(5)) - struck)
+        keeper = keeper if keeper in left else left[0]
+        case, code = self.house.report({"mode": mode, "name": "Sam"}, keeper=self.staff[keeper].kid, **more)
+        knows = {"anonymous": set(), "confidential": {keeper}, "named": set(left)}[mode]
+        expected = Expected(case, code, set(left), knows, readback, struck)
+        self.known.append(expected)
+        return expected
+
+    def _opened(self, one: Expected, who: int) -> Any:
+        return None if one.ended or one.gone else self.staff[who].opens(Case.objects.get(pk=one.case.pk))
+
+    @rule(one=cases, by=PEOPLE, to=PEOPLE)
+    def somebody_assigns(self, one: Expected, by: int, to: int) -> None:
+        opened = self._opened(one, by)
+        if opened is None:
+            return
+        if to in one.struck_out:
+            with pytest.raises(actions.NotNow):
+                actions.assign(opened, to=self.staff[to].user)
+        else:
+            actions.assign(opened, to=self.staff[to].user)
+            one.readers.add(to)
+
+    @rule(one=cases, by=PEOPLE)
+    def somebody_reveals(self, one: Expected, by: int) -> None:
+        opened = self._opened(one, by)
+        if opened is None:
+            return
+        if by in one.knows:
+            assert actions.reveal(opened, reason="to call")["name"] == "Sam"
+        else:
+            with pytest.raises(actions.NotNow):
+                actions.reveal(opened, reason="curious")
+
+    @rule(one=cases, by=PEOPLE)
+    def somebody_answers(self, one: Expected, by: int) -> None:
+        opened = self._opened(one, by)
+        if opened is not None:
+            one.said.append(f"answer {len(one.said)}")
+            dialogue.answer(opened, one.said[-1])
+
+    @rule(one=cases, by=PEOPLE)
+    def somebody_screens(self, one: Expected, by: int) -> None:
+        opened = self._opened(one, by)
+        if opened is not None:
+            actions.screen(opened, "other")
+            one.screened = True
+
+    @rule(one=cases, to=PEOPLE)
+    def the_reporter_says_who_they_are(self, one: Expected, to: int) -> None:
+        if one.ended or one.gone or one.knows or to not in one.readers:
+            return
+        box = dialogue.open_mailbox(one.code)
+        assert box is not None
+        dialogue.reveal_self(box, {"name": "Sam"}, to=self.staff[to].kid)
+        one.knows = {to}
+
+    @rule(one=cases)
+    def the_reporter_withdraws(self, one: Expected) -> None:
+        if one.ended or one.gone:
+            return
+        box = dialogue.open_mailbox(one.code)
+        assert box is not None
+        dialogue.withdraw(box)
+        one.ended, one.words_gone, one.knows = True, True, set()
+        self.counted += 1
+
+    @rule(one=cases, by=PEOPLE)
+    def somebody_closes(self, one: Expected, by: int) -> None:
+        opened = self._opened(one, by)
+        if opened is not None and one.screened:
+            actions.close(opened, outcome="advice_given", category="bullying", destination="none")
+            one.ended = True
+            self.counted += 1
+
+    @rule(one=consumes(cases))
+    def time_passes_until_it_is_forgotten(self, one: Expected) -> None:
+        case = Case.objects.filter(pk=one.case.pk).first()
+        if case is not None and case.forget_on is not None:
+            retention.forget(case, on=localdate())
+            one.gone, one.readers, one.knows = True, set(), set()
+
+    @invariant()
+    def who_opens_equals_the_model(self) -> None:
+        for one in self.known:
+            opens = {n for n, person in enumerate(self.staff) if person.opens(one.case)}
+            assert opens == one.readers
+
+    @invariant()
+    def who_reads_words_and_names_equals_the_model(self) -> None:
+        for one in self.known:
+            opened = {n: found for n, person in enumerate(self.staff) if (found := person.opens(one.case))}
+            reads = {n for n, found in opened.items() if found.answers}
+            knows = {n for n, found in opened.items() if found.knows_reporter}
+            assert (reads, knows) == (set() if one.words_gone else one.readers, one.knows)
+
+    @invariant()
+    def the_code_opens_what_was_chosen(self) -> None:
+        for one in self.known:
+            box = dialogue.open_mailbox(one.code)
+            assert (box is None) == (one.gone or one.words_gone)
+            if box is not None:
+                told = [said.payload["text"] for said in box.messages() if said.payload["from"] == "team"]
+                assert (told, bool(box.own_words())) == (one.said, one.readback)
+
+    @invariant()
+    def every_ended_case_is_counted_once(self) -> None:
+        assert Row.objects.count() == self.counted
+
+
+@pytest.mark.django_db
+@proves("R-000-06", "R-000-19", "R-000-20", "R-000-21", "R-003-14")
+def test_who_can_open_what_always_equals_the_model(settings_of_house: Institution) -> None:
+    WhoCanOpenWhat.house = settings_of_house
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        WhoCanOpenWhat,
+        settings=settings(max_examples=15, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)),
+    )
+
+
+@pytest.fixture
+def settings_of_house(settings: Any) -> Institution:
+    return Institution(settings).with_readers(5)
