@@ -16,7 +16,7 @@ class Right(StrEnum):
     CLOSE = "close"
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
-    ENDORSE = "endorse"  # sign for a colleague's key; it takes two
+    ENDORSE = "endorse"  # sign for a colleague's key; it takes two readers of the route
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
@@ -40,6 +40,7 @@ HANDLING = frozenset(
         Right.REVEAL,
         Right.CLOSE,
         Right.READ_REGISTER,
+        Right.ENDORSE,
     }
 )
 
@@ -51,7 +52,7 @@ CONTACT_POINT = Role(
 COORDINATOR = Role(
     key="coordinator",
     label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
-    rights=HANDLING | {Right.ASSIGN, Right.ENDORSE},
+    rights=HANDLING | {Right.ASSIGN},
 )
 ADMINISTRATOR = Role(
     key="administrator",

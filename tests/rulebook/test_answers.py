@@ -188,10 +188,10 @@ def test_an_administrator_reads_nothing() -> None:
     assert ROLES["administrator"].rights == {Right.MANAGE_PEOPLE}
 
 
-def test_a_coordinator_may_what_the_contact_point_may_and_gives_work_and_keys() -> None:
+def test_a_coordinator_may_what_the_contact_point_may_and_gives_work() -> None:
     more = ROLES["coordinator"].rights - ROLES["contact_point"].rights
 
-    assert more == {Right.ASSIGN, Right.ENDORSE}
+    assert more == {Right.ASSIGN}
     assert ROLES["contact_point"].rights < ROLES["coordinator"].rights
     assert not ROLES["contact_point"].may(Right.MANAGE_PEOPLE)
 

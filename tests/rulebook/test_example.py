@@ -236,3 +236,12 @@ def test_a_number_changed_in_one_place_changes_in_every_text(tmp_path: Path) -> 
     block = next(block for block in loader.load(folder).intake.before if block.key == "answer_time")
 
     assert (block.text.nl[:19], block.text.en[:21]) == ("Binnen 5 werkdagen ", "Within 5 working days")
+
+
+def test_who_asks_or_talks_is_asked_little(book: Rulebook) -> None:
+    def asked(purpose: str) -> list[str]:
+        shown = (q for q in book.intake.questions if q.show_if is None or q.show_if.holds({"purpose": purpose}))
+        return [q.key for q in shown]
+
+    assert asked("ask") == ["purpose", "capacity", "audience", "categories", "mode", "story", "files"]
+    assert asked("talk") == ["purpose", "capacity", "audience", "about_contact_point", "mode", "story", "wish"]
