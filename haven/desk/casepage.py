@@ -1,9 +1,9 @@
 """Everything the page of one case shows, gathered from the opened case. Opens nothing by itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -31,6 +31,9 @@ FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "reveal": (Right.REVEAL, Reveal),
     "close": (Right.CLOSE, Closing),
 }
+
+PICTURES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
+"""What may be looked at in the browser: pictures made of points, and nothing that can hold a script."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,31 @@ def _told(question: Question, answers: Mapping[str, Any]) -> Told:
     words = answer if isinstance(answer, str) and not question.options else ""
     words = answer.get("words", "") if isinstance(answer, dict) else words
     return Told(question.asks.say(language), labels, words)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the dialogue. `mine`: written by us, not by the reporter."""
+
+    who: str
+    day: date
+    words: str = field(repr=False)
+    mine: bool
+    fresh: bool = False
+
+
+def message(payload: Mapping[str, Any], day: date) -> Message:
+    """What was written, or what was done and told in the dialogue."""
+    mine = payload.get("from") != "reporter"
+    words = str(payload.get("text", ""))
+    if payload.get("about") == "revealed":
+        words = _("Opened the name of the reporter. The reason given: %(reason)s") % {
+            "reason": payload.get("reason", "")
+        }
+    elif payload.get("about") == "identity_given":
+        words = _("The reporter said who they are.")
+    words = "\n".join([words, *(_("File: %(name)s") % {"name": name} for name in payload.get("files", ()))])
+    return Message(str(payload.get("by", "")) if mine else _("The reporter"), day, words.strip(), mine)
 
 
 @dataclass(frozen=True)
@@ -157,14 +185,18 @@ class CasePage:
         return [{**one.payload, "day": one.item.made_on} for one in self.opened.of("internal", "note")]
 
     @property
-    def messages(self) -> list[dict[str, Any]]:
-        return [
-            {**one.payload, "sender": one.payload.get("from"), "day": one.item.made_on} for one in self.opened.messages
-        ]
+    def messages(self) -> list[Message]:
+        found = [message(one.payload, one.item.made_on) for one in self.opened.messages]
+        fresh = len(found) - 1 if self.case.reply_waiting else -1
+        return [replace(one, fresh=number == fresh and not one.mine) for number, one in enumerate(found)]
 
     @property
     def files(self) -> list[dict[str, Any]]:
         return [{**one.payload, "id": one.item.pk, "damaged": one.damaged} for one in self.opened.files]
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        return PICTURES
 
     @property
     def timeline(self) -> list[Line]:

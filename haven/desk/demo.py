@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from haven.people.adapter import current_code
 from haven.people.models import User
@@ -40,7 +39,3 @@ def filled_in(email: str) -> dict[str, str]:
 def code_for(user: User) -> str:
     """The code that this person's telephone would show."""
     return current_code(user) if settings.DEMO else ""
-
-
-def passphrase(request: HttpRequest) -> str:  # noqa: ARG001
-    return invented().passphrase

@@ -15,13 +15,12 @@ from django.views.decorators.cache import never_cache
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, open_case
 from haven.desk.key_forms import UnlockForm
+from haven.desk.keychain import KEPT, unlock_page
 from haven.people.access import SIGNED_IN, StaffRequest, View, open_to, staff_with
 from haven.people.models import User
 from haven.rulebook.roles import Right
 from haven.vault.forms_state import seal_state
 from haven.vault.unlocking import Keyring
-
-KEPT = "kept words"
 
 
 class UnlockedRequest(HttpRequest):
@@ -80,4 +79,4 @@ def ask_to_unlock(request: StaffRequest) -> HttpResponse:
     typed = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
     kept = {"to": request.path, "typed": typed, "by": request.user.pk}
     form = UnlockForm(initial={"kept": seal_state(kept, purpose=KEPT)})
-    return render(request, "desk/unlock.html", {"form": form, "kept": bool(typed)})
+    return render(request, "desk/unlock.html", unlock_page(form))

@@ -1,5 +1,7 @@
 """Between the forms about keys and the vault: try a secret, say plainly what went wrong, carry on where one was."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from haven.desk import patience
-from haven.desk.gate import KEPT
+from haven.desk import demo, patience
 from haven.desk.key_forms import ConfirmRecovery
 from haven.people.models import User
 from haven.vault.errors import CannotOpen
@@ -16,6 +17,7 @@ from haven.vault.forms_state import open_state, seal_state
 from haven.vault.models import KeyBundle
 from haven.vault.unlocking import Keyring, unlock
 
+KEPT = "kept words"
 RECOVERY = "recovery code to confirm"
 _MISREAD = str.maketrans("OIL", "011")
 
@@ -23,6 +25,12 @@ _MISREAD = str.maketrans("OIL", "011")
 def bundle_of(person: User) -> KeyBundle | None:
     """The keys this person uses now."""
     return KeyBundle.objects.filter(owner=person, state=KeyBundle.State.CURRENT).order_by("-made_on").first()
+
+
+def fingerprint(bundle: KeyBundle | None) -> str:
+    """In groups of four, to be read out to a colleague."""
+    kid = bundle.kid if bundle else ""
+    return " ".join(kid[at : at + 4] for at in range(0, len(kid), 4))
 
 
 def try_secret(form: forms.Form, field: str, person: User, bundle: KeyBundle) -> Keyring | None:
@@ -40,6 +48,12 @@ def try_secret(form: forms.Form, field: str, person: User, bundle: KeyBundle) ->
         return None
     patience.succeeded(person)
     return keyring
+
+
+def unlock_page(form: forms.Form) -> dict[str, Any]:
+    """What the unlock page shows beside the form."""
+    kept = form.data.get("kept") or form.initial.get("kept")
+    return {"form": form, "kept": bool(kept), "demo_passphrase": demo.invented().passphrase}
 
 
 def carry_on(request: HttpRequest, person: User, *, to: str, kept: str) -> HttpResponse:

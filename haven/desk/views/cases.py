@@ -29,15 +29,10 @@ def inbox(request: UnlockedRequest) -> HttpResponse:
     pages.count = counts[show]
     page = pages.get_page(request.GET.get("page"))
     listed = rows(page.object_list, keyring=request.keyring, on=today)
-    context = {
-        "rows": listed,
-        "page": page,
-        "show": show,
-        "counts": counts,
-        "filters": FILTERS,
-        "news": news(request.user),
-    }
-    return render(request, "desk/inbox.html", context)
+    filters = [(key, name, counts[key]) for key, name in FILTERS.items()]
+    context = {"rows": listed, "page": page, "show": show, "counts": counts, "filters": filters}
+    context["query"] = f"show={show}&"
+    return render(request, "desk/inbox.html", context | {"news": news(request.user)})
 
 
 @require_safe

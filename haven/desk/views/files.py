@@ -12,13 +12,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from haven.cases.opened import OpenCase
+from haven.desk.casepage import PICTURES
 from haven.desk.gate import UnlockedRequest, case_with
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
 from haven.vault import files
 from haven.vault.errors import CannotOpen
 
-PICTURES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
 SHUT_OFF: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 LONGEST_NAME = 120
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from haven.desk.key_forms import ChangePassphrase, ConfirmRecovery, NewPassphrase, NewRecovery, UnlockForm
-from haven.desk.keychain import bundle_of, carry_on, is_last_group, recovery_in, show_recovery, try_secret
+from haven.desk.keychain import bundle_of, carry_on, is_last_group, recovery_in, show_recovery, try_secret, unlock_page
 from haven.desk.middleware import remember
 from haven.people.access import StaffRequest, staff_with
 from haven.rulebook.roles import Right
@@ -27,7 +27,7 @@ def unlock(request: StaffRequest) -> HttpResponse:
     form = UnlockForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     keyring = try_secret(form, "secret", request.user, bundle) if form.is_valid() else None
     if keyring is None:
-        return render(request, "desk/unlock.html", {"form": form, "kept": bool(form.data.get("kept"))})
+        return render(request, "desk/unlock.html", unlock_page(form))
     to, kept = form.cleaned_data["next"], form.cleaned_data["kept"]
     return remember(carry_on(request, request.user, to=to, kept=kept), unlocking.open_session(bundle, keyring))
 

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from haven.cases.actions import NotNow
 from haven.desk import joining
 from haven.desk.gate import UnlockedRequest, signed_in, unlocked_with
-from haven.desk.keychain import bundle_of
+from haven.desk.keychain import bundle_of, fingerprint
 from haven.desk.people_forms import Duty, Invitation, RouteForm
 from haven.desk.sentences import not_now
 from haven.people import actions
 from haven.people.access import StaffRequest, permits, staff_with
-from haven.people.adapter import has_second_factor
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
@@ -36,7 +35,8 @@ def people(request: StaffRequest) -> HttpResponse:
     """Who has access, counted, for everybody who works here (R-002-17)."""
     staff = User.objects.prefetch_related("memberships").order_by("-is_active", "name")
     manages = permits(request.user, Right.MANAGE_PEOPLE)
-    context = {"staff": staff, "teams": joining.teams(), "manages": manages, "needed": joining.NEEDED}
+    active = sum(person.is_active for person in staff)
+    context = {"staff": staff, "teams": joining.teams(), "manages": manages, "active": active}
     return render(request, "desk/people.html", context)
 
 
@@ -53,14 +53,17 @@ def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "")
         raise Http404
     serving = [book.routes[one.route] for one in person.memberships.all() if one.route in book.routes]
     reads = {team.route.key for team in joining.teams() if person in team.readers}
+    bundle, manages, endorses = bundle_of(person), permits(viewer, Right.MANAGE_PEOPLE), permits(viewer, Right.ENDORSE)
     context = {
         "person": person,
-        "bundle": bundle_of(person),
+        "bundle": bundle,
+        "fingerprint": fingerprint(bundle),
         "reading": [route for route in serving if route.key in reads],
         "waiting": [joining.waiting_for(person, route) for route in serving if route.key not in reads],
         "form": RouteForm(),
-        "manages": permits(viewer, Right.MANAGE_PEOPLE),
-        "endorses": permits(viewer, Right.ENDORSE) and person != viewer,
+        "manages": manages,
+        "proposes": manages or endorses,
+        "endorses": endorses and person != viewer,
         "link": link,
         "wrong": wrong,
     }
@@ -140,5 +143,7 @@ def account(request: StaffRequest) -> HttpResponse:
         actions.set_duty(request.user, on_duty="on_duty" in request.POST)
         messages.success(request, _("Kept."))
         return redirect("desk:account")
-    context = {"form": form, "bundle": bundle_of(request.user), "second_factor": has_second_factor(request.user)}
+    bundle = bundle_of(request.user)
+    context = {"form": form, "bundle": bundle, "fingerprint": fingerprint(bundle)}
+    context["reads"] = permits(request.user, Right.READ_CASE)
     return render(request, "desk/account.html", context)

@@ -1,0 +1,49 @@
+"""What every page of the desk shows around itself."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from haven.people.access import permits
+from haven.people.models import User
+from haven.rulebook.roles import Right
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the menu."""
+
+    href: str
+    label: str
+    icon: str
+    current: bool
+
+
+@register.filter
+def reads(person: object) -> bool:
+    return isinstance(person, User) and permits(person, Right.READ_CASE)
+
+
+@register.simple_tag(takes_context=True)
+def places(context: Context) -> list[Place]:
+    """Where this person can go. What they may not open is not in the menu."""
+    request = context.get("request")
+    if request is None or not isinstance(request.user, User):
+        return []
+    path = request.path
+    inbox, search, people = reverse("desk:inbox"), reverse("desk:search"), reverse("desk:people")
+    own = reverse("desk:account")
+    working = [
+        Place(inbox, _("Inbox"), "mail", path == inbox or path.startswith(f"{inbox}case/")),
+        Place(search, _("Search"), "search", path == search),
+    ]
+    known = [
+        Place(people, _("Who has access"), "people", path.startswith(people)),
+        Place(own, _("My account"), "lock", path == own),
+    ]
+    return [*(working if reads(request.user) else []), *known]
