@@ -33,6 +33,8 @@ class OpenMailbox:
 
     @property
     def case(self) -> Case:
+        if self.mailbox.case is None:
+            raise NotNow("ended")
         return self.mailbox.case
 
     def messages(self) -> list[Opened]:
@@ -53,7 +55,8 @@ class OpenMailbox:
 
 def open_mailbox(code: str) -> OpenMailbox | None:
     """The mailbox of a receipt code, or None: an unknown code and a forgotten case are one answer at one cost."""
-    mailbox = Mailbox.objects.select_related("case").filter(lookup=codes.lookup_id(code)).first()
+    known = Mailbox.objects.select_related("case").filter(case__isnull=False)
+    mailbox = known.filter(lookup=codes.lookup_id(code)).first()
     keyring = codes.reporter_key(code)
     return OpenMailbox(mailbox, keyring) if mailbox else None
 
@@ -89,7 +92,7 @@ def write(
         return
     number = next_message(case)
     for info, about in files:
-        sealing.keep_file(case.pk, "report", info, about, on=day, seq=number)
+        sealing.keep_file(case.pk, "report", info, {**about, "message": number}, on=day, seq=number)
     payload = {"from": "reporter", "text": text, "files": [about["name"] for _info, about in files]}
     sealing.keep(case.pk, "report", "message", payload, on=day, seq=number)
     sealing.keep(case.pk, "replies", "mark", {"once": once, "files": len(files)}, on=day, seq=number)
@@ -132,7 +135,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     count({**coarse, "category": main, "outcome": "withdrawn", "destination": "none"}, on=day, contact_in_time=in_time(case))
     tell(_readers(case), "waiting")
     blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"))
-    box.mailbox.delete()
+    box.mailbox.spend(day)
     goes = day + timedelta(days=shelf.current().retention.periods.withdrawn_days)
     case.changed(state=State.WITHDRAWN, closed_on=day, forget_on=goes, reply_waiting=False)
     trail.note("case.withdrawn", subject=case.reference, by="reporter", on=day)
@@ -144,6 +147,12 @@ def who_handles(case: Case, *, on: date | None = None) -> list[RouteReader]:
     """Those who hold a key to this case and whom the directory confirms: a row beside a case proves nothing."""
     held = grants.kids_of(case.pk, "internal")
     return [one for one in readers_of(case.route, on=on) if one.kid in held]
+
+
+def sweep_spent(on: date) -> int:
+    """Remove look-ups of withdrawn reports once no form can be sent with them any more; gives how many."""
+    valid = timedelta(hours=shelf.current().intake.form_hours_valid, days=1)
+    return Mailbox.objects.filter(case=None, spent_on__lt=on - valid).delete()[0]
 
 
 def _running(box: OpenMailbox) -> Case:

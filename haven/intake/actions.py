@@ -22,12 +22,17 @@ from haven.rulebook.questions import ANONYMOUS, NAMED, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
 from haven.vault import codes, files
+from haven.vault.errors import CannotOpen
 from haven.vault.files import SealedFileInfo
 from haven.vault.sealing import Reader, Sealing, SealTo
 
 
 class TooFewReaders(Exception):
     """With those struck out, fewer people are left than the route needs. The next route is to be offered."""
+
+
+class Withdrawn(Exception):
+    """This very report was withdrawn: a browser has sent its last page once more."""
 
 
 @dataclass(frozen=True)
@@ -74,38 +79,43 @@ def who_reads(route: str, struck_out: frozenset[str] = frozenset(), *, on: date 
 def submit(report: Report, *, on: date | None = None) -> Receipt:
     """Seal a report and store it durably: when this returns, it is on disk.
 
-    Raises TooFewReaders, and CannotOpen when a parked file was swept before sending.
+    Raises TooFewReaders, CannotOpen when a parked file was swept before sending, and Withdrawn.
 
     One transaction holds case, compartments, grants, mailbox, trail line and outbox line. Sealing happens before it
     begins, so that the database is locked for the writing only.
     """
-    day, book = on or localdate(), shelf.current()
-    route = book.routes[report.route]
+    mailbox = _mailbox(report)
+    try:
+        return _store(report, mailbox, on or localdate())
+    except (IntegrityError, TooFewReaders, CannotOpen):
+        # Sent twice, reloaded, or sent again after a lost answer: then it is here already, whatever has changed since.
+        known = Mailbox.objects.select_related("case").filter(lookup=mailbox.lookup).first()
+        if known is None:
+            raise
+        return _again(known, mailbox)
+
+
+def _store(report: Report, mailbox: Mailbox, day: date) -> Receipt:
+    route = shelf.current().routes[report.route]
     readers = who_reads(report.route, report.struck_out, on=day)
     if len(readers) < route.min_readers:
         raise TooFewReaders
     for file in report.files:
         files.renew(settings.BLOB_ROOT, file.info.blob)
-    case = _case(report, route, day)
-    mailbox = _mailbox(report, case)
-    sealed = _seal(report, case.pk, readers, mailbox, day)
-    try:
-        with transaction.atomic():
-            case.save(force_insert=True)
-            mailbox.save(force_insert=True)
-            sealed.save()
-            tell([one.person for one in readers], "urgent" if report.urgent else "waiting")
-            trail.note("report.received", subject=case.reference, by="reporter", on=day)
-    except IntegrityError:
-        known = Mailbox.objects.select_related("case").filter(lookup=mailbox.lookup).first()
-        if known is None:
-            raise
-        return _again(known, mailbox)
+    case = mailbox.case = _case(report, route, day)
+    sealed = _seal(report, case.pk, readers, day)
+    with transaction.atomic():
+        case.save(force_insert=True)
+        mailbox.save(force_insert=True)
+        sealed.save()
+        tell([one.person for one in readers], "urgent" if report.urgent else "waiting")
+        trail.note("report.received", subject=case.reference, by="reporter", on=day)
     return Receipt(day, case.contact_due)
 
 
 def _again(known: Mailbox, sent: Mailbox) -> Receipt:
-    """The report of this code is here: sent twice, reloaded, or sent again after a lost answer."""
+    if known.case is None:
+        raise Withdrawn
     same = hmac.compare_digest(bytes(known.digest), bytes(sent.digest))
     return Receipt(known.case.received_on, known.case.contact_due, again=True, differs=not same)
 
@@ -120,14 +130,14 @@ def _case(report: Report, route: Route, day: date) -> Case:
     )
 
 
-def _mailbox(report: Report, case: Case) -> Mailbox:
+def _mailbox(report: Report) -> Mailbox:
     keyring, lookup = codes.reporter_key(report.code), codes.lookup_id(report.code)
     words = json.dumps([report.answers, report.route, sorted(report.struck_out), report.urgent], sort_keys=True)
     digest = hmac.new(keyring.index_key, words.encode(), hashlib.sha256).digest()
-    return Mailbox(case=case, lookup=lookup, kid=keyring.reader.kid, public=keyring.reader.public, digest=digest)
+    return Mailbox(lookup=lookup, kid=keyring.reader.kid, public=keyring.reader.public, digest=digest)
 
 
-def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], mailbox: Mailbox, day: date) -> Sealing:
+def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], day: date) -> Sealing:
     """The compartments of security.md 2.5: what each holds, and for whom."""
     keys = [one.reader for one in readers]
     reporter = codes.reporter_key(report.code).reader
