@@ -56,7 +56,7 @@ UPLOAD_MAX_BYTES = int(env("UPLOAD_MAX_BYTES", str(100 * 1024 * 1024)))
 FILE_UPLOAD_HANDLERS = ["haven.vault.handler.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 200  # the form says itself how many; above this Django drops the whole form
 
 INSTALLED_APPS = [
     "django.contrib.auth",
