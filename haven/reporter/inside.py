@@ -1,5 +1,6 @@
 """What the mailbox shows: where things stand, in plain words, and both sides of the dialogue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +14,11 @@ from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
 from haven.dialogue.actions import OpenMailbox
 from haven.intake import questionnaire
+from haven.people.readers import RouteReader
 from haven.reporter import uploads
+from haven.reporter.forms import EVERYONE, RevealForm
 from haven.reporter.message import Message
+from haven.reporter.pages import Choice, people
 from haven.reporter.visit import IDLE_MINUTES
 from haven.rulebook import shelf
 from haven.rulebook.calendar import Term
@@ -99,11 +103,18 @@ def _mark(one: Opened) -> Line:
     return Line(one.item.made_on, one.item.seq, own=True, about=mark.get("about", ""), files=mark.get("files", 0))
 
 
+def may_know(handlers: Sequence[RouteReader], form: RevealForm) -> list[Choice]:
+    """Everyone who handles the case together, or one of them."""
+    ticked = str(form["to"].value() or "")
+    everyone = Choice(EVERYONE, _("Everyone who handles my message"), checked=ticked == EVERYONE)
+    return [*people(handlers, {ticked}), everyone]
+
+
 def why_not(refused: NotNow) -> str:
     """Why a deed is not possible now, as a sentence for the page."""
     reasons = {
         "already_known": _("You have told us who you are already."),
         "not_a_reader": _("This person no longer handles your case. Please choose somebody else."),
     }
-    ended = _("This case has ended: nothing can be added any more. What you typed is still here, so that you can copy it.")
+    ended = _("This case has ended: nothing can be added any more. You can still copy what you typed.")
     return reasons.get(str(refused), ended)

@@ -1,24 +1,36 @@
 """Drawing the pages of the way to sending. Each carries the draft, sealed; nothing of it is kept here."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from haven.intake import questionnaire, state
 from haven.intake.forms import too_long_message
 from haven.intake.questionnaire import TEXTS
 from haven.intake.state import Draft, Reopened
+from haven.people.readers import RouteReader
 from haven.reporter import uploads, wizard
 from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Kind, Question, chosen
 from haven.vault.codes import show
 
 type Context = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose, in the language of the page: an option of a question, or a person."""
+
+    value: str
+    label: str
+    hint: str = ""
+    note: str = ""
+    checked: bool = False
 
 
 def draw(
@@ -87,14 +99,34 @@ def _question(draft: Draft, question: Question) -> Context:
     context: Context = {
         "question": question,
         "kind": str(question.kind),
-        "chosen": chosen(answer) if question.kind not in TEXTS else (),
+        "options": _options(question, answer),
         "words": questionnaire.words_of(answer) if question.kind in {*TEXTS, Kind.WHEN} else "",
         "progress": wizard.progress(draft),
-        "many": question.kind is Kind.CHOICES,
+        "type": "checkbox" if question.kind is Kind.CHOICES else "radio",
     }
     if question.kind is Kind.FILES:
         context |= {"room": uploads.has_room(), "limits": shelf.current().intake.files, "most": uploads.most_bytes()}
     return context
+
+
+def _options(question: Question, answer: Any) -> list[Choice]:
+    language, ticked = get_language() or "", chosen(answer) if question.options else ()
+    return [
+        Choice(
+            value=option.key,
+            label=option.label.say(language),
+            hint=option.hint.say(language) if option.hint else "",
+            note=option.note.say(language) if option.note else "",
+            checked=option.key in ticked,
+        )
+        for option in question.options
+    ]
+
+
+def people(readers: Iterable[RouteReader], ticked: Container[str] = ()) -> list[Choice]:
+    """Names and functions, by key id."""
+    language = get_language() or ""
+    return [Choice(r.kid, r.person.name, r.person.function(language), checked=r.kid in ticked) for r in readers]
 
 
 def _readers(draft: Draft) -> Context:
@@ -102,11 +134,12 @@ def _readers(draft: Draft) -> Context:
     now = wizard.team_of(draft)
     other = None if now.enough else wizard.another(draft)
     first = shelf.current().routes.first_for(draft.clean)
-    return {"team": now, "other": other, "first": first, "shown": now.kids}
+    told = {"everyone": people(now.everyone, draft.struck_out), "others": people(other.left) if other else []}
+    return told | {"team": now, "other": other, "first": first, "shown": now.kids}
 
 
 def _keeper(draft: Draft) -> Context:
-    return {"team": wizard.team_of(draft)}
+    return {"left": people(wizard.team_of(draft).left, {draft.keeper})}
 
 
 def _check(draft: Draft) -> Context:
@@ -114,14 +147,21 @@ def _check(draft: Draft) -> Context:
     mode = shelf.current().intake.mode(draft.clean)
     keeper = next((one for one in now.left if one.kid == draft.keeper), None) if mode == CONFIDENTIAL else None
     rows = questionnaire.review(draft.answers)
-    asks_files = questionnaire.asks_for_files(draft.answers)
-    return {"rows": rows, "team": now, "keeper": keeper, "asks_files": asks_files, "ask": wizard.ASK}
+    struck = len(now.everyone) - len(now.left)
+    files = next((q for q in questionnaire.path(draft.answers) if q.kind is Kind.FILES), None)
+    told = {"rows": rows, "keeper": keeper, "ask": wizard.ASK, "files_question": files}
+    return told | {"team": now, "left": people(now.left), "struck": struck}
 
 
 def _code(draft: Draft) -> Context:
     book = shelf.current()
     anonymous = book.intake.mode(draft.clean) == ANONYMOUS
-    return {"shown_code": show(draft.code), "intake": book.intake, "anonymous": anonymous}
+    return {
+        "shown_code": show(draft.code),
+        "intake": book.intake,
+        "anonymous": anonymous,
+        "not_readback": not draft.readback,
+    }
 
 
 _PAGES: dict[str, Callable[[Draft], Context]] = {

@@ -56,7 +56,7 @@ def reveal(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
     handlers = dialogue.who_handles(box.case)
     form = RevealForm(request.POST or None, handlers=handlers)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "reporter/reveal.html", inside.about(box) | {"form": form, "handlers": handlers})
+        return render(request, "reporter/reveal.html", {"form": form, "choices": inside.may_know(handlers, form)})
     try:
         dialogue.reveal_self(box, form.identity, to=form.cleaned_data["to"])
     except NotNow as refused:
@@ -68,7 +68,7 @@ def reveal(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
 def withdraw(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
     """Take everything back. Asks once, says what it does, and cannot be undone."""
     if request.method != "POST":
-        return render(request, "reporter/withdraw.html", inside.about(box))
+        return render(request, "reporter/withdraw.html")
     try:
         goes = dialogue.withdraw(box)
     except NotNow as refused:
