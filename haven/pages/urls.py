@@ -1,0 +1,17 @@
+"""The addresses of the site."""
+
+from django.urls import path
+
+from haven.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help/", views.provisions, name="provisions"),
+    path("help/<slug:key>/", views.situation, name="situation"),
+    path("about/definition/", views.definition, name="definition"),
+    path("about/privacy/", views.privacy, name="privacy"),
+    path("about/accessibility/", views.accessibility, name="accessibility"),
+    path("about/reading/", views.reading, name="reading"),
+    path("gallery/", views.gallery, name="gallery"),
+]

@@ -1,0 +1,106 @@
+"""The pages of the site: open to anyone and the same for everyone. Nothing is kept of who reads them."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import cache_control
+
+from haven.pages import palette
+from haven.pages.gallery import EXAMPLES
+from haven.pages.situations import SITUATIONS
+from haven.people.access import ANYONE, open_to
+from haven.rulebook import shelf
+from haven.rulebook.directory import Confidentiality
+
+A_DAY = 24 * 60 * 60
+
+
+@open_to(ANYONE)
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to the front page in the language the browser asks for. The choice is not kept."""
+    response = redirect(f"/{get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@open_to(ANYONE)
+@cache_control(public=True, max_age=A_DAY)
+def house_style(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The colours of the institution. Its address carries the version of the rulebook."""
+    return HttpResponse(palette.stylesheet(shelf.current().institution.style), content_type="text/css")
+
+
+@open_to(ANYONE)
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, three situations, and the two ways on (R-004-16, R-004-17)."""
+    return render(request, "pages/home.html", {"situations": SITUATIONS, "counsellor": _first_counsellor()})
+
+
+@open_to(ANYONE)
+def provisions(request: HttpRequest) -> HttpResponse:
+    """Whom one can turn to (R-000-05); `?for=` leaves out who is not there for this audience."""
+    book, audience = shelf.current(), request.GET.get("for", "")
+    if audience not in book.audiences:
+        audience = ""
+    chosen = book.audiences[audience] if audience else None
+    told = {
+        "audiences": book.audiences,
+        "chosen": chosen,
+        "better": chosen and chosen.redirect_to and book.provisions[chosen.redirect_to],
+        "provisions": book.provisions.fitting(audience),
+        "emergencies": book.provisions.emergencies(),
+    }
+    return render(request, "pages/provisions.html", told | {"counsellor": _first_counsellor()})
+
+
+@open_to(ANYONE)
+def situation(request: HttpRequest, key: str) -> HttpResponse:
+    """What you can do, how, and whom to contact (R-004-14)."""
+    if key not in SITUATIONS:
+        raise Http404
+    told = {"situations": SITUATIONS, "here": key, "provisions": shelf.current().provisions.fitting()}
+    return render(request, f"pages/situation_{key}.html", told | {"counsellor": _first_counsellor()})
+
+
+@open_to(ANYONE)
+def definition(request: HttpRequest) -> HttpResponse:
+    """Undesirable behaviour, as whoever undergoes it experiences it (R-000-09)."""
+    return render(request, "pages/definition.html")
+
+
+@open_to(ANYONE)
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html", {"retention": shelf.current().retention})
+
+
+@open_to(ANYONE)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@open_to(ANYONE)
+def reading(request: HttpRequest) -> HttpResponse:
+    """Who can read a report, from the routes of the rulebook."""
+    return render(request, "pages/reading.html", {"routes": shelf.current().routes})
+
+
+@open_to(ANYONE)
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component once. Only where nobody takes it for something real."""
+    if not (settings.DEMO or settings.DEBUG):
+        raise Http404
+    return render(request, "pages/gallery.html", EXAMPLES)
+
+
+@open_to(ANYONE)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The same bytes for every address, so that absent and forbidden cannot be told apart."""
+    return render(request, "404.html", status=404)
+
+
+def _first_counsellor() -> str:
+    """The key of the first person in the directory who is bound to secrecy, for the card that leads there."""
+    bound = (one for one in shelf.current().provisions if one.confidentiality is Confidentiality.BOUND)
+    return next((one.key for one in bound if not one.emergency), "")
