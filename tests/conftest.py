@@ -1,0 +1,82 @@
+"""What every test may ask for: a place of its own, the site in a real browser, a mail server that receives."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from pytest_django import Settings
+
+from haven.rulebook import shelf
+from tests import browser
+from tests.live import Site, serve
+from tests.post import PostOffice
+
+type NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(autouse=True)
+def a_place_of_its_own(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Files, roots and rulebook of one test are not those of the next."""
+    settings.BLOB_ROOT = tmp_path / "blobs"
+    settings.VAULT_ROOTS = ()
+    book = shelf.current()
+    yield
+    shelf.put(book)
+
+
+@pytest.fixture(scope="session")
+def served(django_db_setup: None) -> Iterator[Site]:
+    """The whole site in threads of this process, on the database of the tests. Ask for `site` instead."""
+    with serve() as site:
+        yield site
+
+
+@pytest.fixture
+def site(transactional_db: None, served: Site) -> Site:
+    """The site, with a database that other threads can see. `site.url` is where it is."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": browser.find(), "args": browser.arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(served: Site) -> dict[str, Any]:
+    """`page.goto("/nl/")` goes to the site."""
+    return {"base_url": served.url, "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def new_context(new_context: NewContext, site: Site) -> Iterator[NewContext]:
+    """Contexts that fail the test when a page complains, or asks something of somebody else's server."""
+    complaints: list[str] = []
+
+    def watched(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        browser.watch(context, site.url, complaints)
+        return context
+
+    yield watched
+    assert complaints == []
+
+
+@pytest.fixture
+def context(new_context: NewContext) -> BrowserContext:
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def post_office(settings: Settings) -> Iterator[PostOffice]:
+    """A real mail server that keeps what it receives; Haven sends to it by SMTP."""
+    with PostOffice() as office:
+        settings.MAILERS = office.mailers
+        yield office
