@@ -1,0 +1,5 @@
+"""The settings of Haven as they are, with one address more: the view that others are compared with (see minimal.py)."""
+
+from haven.config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "benchmarks.urls"
