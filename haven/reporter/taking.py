@@ -21,6 +21,9 @@ class Taken:
 
 
 def take(request: HttpRequest, draft: Draft) -> Taken:
+    """`open` draws a page again without its fields: nothing comes in with it."""
+    if request.POST.get("do") == "open":
+        return Taken(draft)
     question = wizard.question_of(draft.at)
     if question is not None:
         return _files(request, draft) if question.kind is Kind.FILES else _answer(request, draft, question)

@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from haven.intake.actions import ParkedFile
 from haven.rulebook import shelf
+from haven.ui.templatetags.ui import filesize
 from haven.vault import files
 from haven.vault.handler import SealedUpload, SealingUploadHandler, UploadProblem, was_interrupted
 
@@ -109,7 +109,7 @@ def _problem(upload: SealedUpload, name: str, there: int) -> str | None:
 
 
 def most_bytes() -> str:
-    return filesizeformat(min(shelf.current().intake.files.max_bytes, settings.UPLOAD_MAX_BYTES))
+    return filesize(min(shelf.current().intake.files.max_bytes, settings.UPLOAD_MAX_BYTES))
 
 
 def no_room() -> str:

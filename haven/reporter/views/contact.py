@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from haven.cases.actions import NotNow
 from haven.dialogue.actions import open_mailbox, write
 from haven.intake import questionnaire, state
-from haven.intake.actions import Receipt, TooFewReaders, submit
+from haven.intake.actions import Receipt, TooFewReaders, Withdrawn, submit
 from haven.intake.state import Draft
 from haven.reporter import pages, wizard
 from haven.reporter.door import reporters
@@ -58,6 +58,8 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         receipt = submit(draft.report(get_language() or settings.LANGUAGE_CODE))
     except (TooFewReaders, CannotOpen):
         return pages.draw(request, wizard.at(draft, wizard.READERS))
+    except Withdrawn:
+        return render(request, "reporter/spent.html")
     return _sent(request, draft, receipt)
 
 
