@@ -66,8 +66,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(forget_on__lte=on)
 
     def in_order_of_need(self) -> Self:
-        """Urgent first, then what is due first, then the oldest."""
-        return self.order_by("-urgent", models.F("contact_due").asc(nulls_last=True), "received_on", "pk")
+        """Urgent first, then who waits for a first contact, by day; then unread replies, then the oldest."""
+        running = Q(state__in=RUNNING)
+        waits = running & Q(contact_due__isnull=False, contacted_on__isnull=True)
+        need = models.Case(
+            models.When(running & Q(urgent=True), then=0),
+            models.When(waits, then=1),
+            models.When(reply_waiting=True, then=2),
+            models.When(state=State.NEW, then=3),
+            default=4,
+        )
+        by = models.Case(models.When(waits, then=models.F("contact_due")), default=models.F("received_on"))
+        return self.order_by(need, by, "pk")
 
     def counts(self, on: date) -> dict[str, int]:
         """The figures above the inbox, in one query, from the cases of this queryset only."""

@@ -43,6 +43,7 @@ class Told:
     asks: str
     chosen: list[str] = field(repr=False)
     words: str = field(repr=False)
+    long: bool = False
 
 
 def title_of(case: Case, head: Mapping[str, Any]) -> str:
@@ -63,7 +64,7 @@ def _told(question: Question, answers: Mapping[str, Any]) -> Told:
     labels = [option.label.say(language) for option in question.chosen(answers)]
     words = answer if isinstance(answer, str) and not question.options else ""
     words = answer.get("words", "") if isinstance(answer, dict) else words
-    return Told(question.asks.say(language), labels, words)
+    return Told(question.asks.say(language), labels, words, long=question.kind is Kind.STORY)
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,8 @@ class CasePage:
     @property
     def mode(self) -> str:
         """How much of themselves the reporter shows, in words."""
+        if not self.opened.head:
+            return ""
         question = next(q for q in shelf.current().intake.questions if q.kind is Kind.MODE)
         option = question.option(self.opened.head.get("mode", ANONYMOUS))
         return option.name().say(get_language() or "nl") if option else ""

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from haven.cases.opened import OpenCase
-from haven.desk.sentences import WAYS
+from haven.desk.sentences import WAYS, not_now
 from haven.people.models import User
 from haven.people.readers import readers_of
 from haven.rulebook import shelf
@@ -45,6 +45,16 @@ class DeedForm(forms.Form):
         self.opened = opened
         stamped = {"stamp": opened.case.stamp} | (initial or {})
         super().__init__(data, auto_id=f"{self.deed}-%s", initial=stamped)
+
+    def clean(self) -> dict[str, Any]:
+        if "stamp" not in self.cleaned_data:
+            raise ValidationError(not_now("changed"))
+        return self.cleaned_data
+
+    @property
+    def typed(self) -> list[str]:
+        """The words in this form, for when it cannot be shown again."""
+        return [str(self.data.get(name, "")) for name in ("text", "remark", "reason") if name in self.fields]
 
     def take_stamp(self) -> None:
         """The stamp as it is now, so that what was typed can be sent again."""

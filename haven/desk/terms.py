@@ -53,7 +53,7 @@ def age_of(case: Case, on: date) -> str:
     """How long the case is here (R-004-27)."""
     days = working_days(case.received_on, on)
     if not days:
-        return _("new today") if case.received_on == on else _("less than a working day")
+        return _("new")
     return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
 
 
@@ -62,6 +62,8 @@ def _label(due: date, on: date) -> str:
         return _("today")
     if due < on:
         late = working_days(due, on)
+        if not late:
+            return _("too late")
         return ngettext("%(n)d working day too late", "%(n)d working days too late", late) % {"n": late}
     left = working_days(on, due)
     return ngettext("in %(n)d working day", "in %(n)d working days", left) % {"n": left}

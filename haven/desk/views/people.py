@@ -143,7 +143,6 @@ def account(request: StaffRequest) -> HttpResponse:
         actions.set_duty(request.user, on_duty="on_duty" in request.POST)
         messages.success(request, _("Kept."))
         return redirect("desk:account")
-    bundle = bundle_of(request.user)
-    context = {"form": form, "bundle": bundle, "fingerprint": fingerprint(bundle)}
-    context["reads"] = permits(request.user, Right.READ_CASE)
+    bundle, reads = bundle_of(request.user), permits(request.user, Right.READ_CASE)
+    context = {"form": form, "bundle": bundle, "fingerprint": fingerprint(bundle), "reads": reads}
     return render(request, "desk/account.html", context)

@@ -1,0 +1,50 @@
+"""The desk as people sit at it: signed in with two factors, unlocked or not."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as ours
+from django.core.cache import cache
+from django.test import Client
+from django.utils.translation import override
+
+from haven.people.adapter import give_totp
+from haven.vault import unlocking
+from tests.institution import Institution, Person
+
+type AtDesk = Callable[..., Client]
+
+
+@pytest.fixture
+def house(db: None, settings: Any) -> Institution:
+    return Institution(settings).with_readers(4)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Addresses are reversed in English, so pages are English too."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def at_desk() -> AtDesk:
+    return sits_down
+
+
+def sits_down(person: Person, *, unlocked: bool = True, second_factor: bool = True) -> Client:
+    """A browser in which this person is signed in, in English."""
+    client = Client()
+    client.force_login(person.user)
+    if second_factor and not person.user.authenticator_set.exists():
+        give_totp(person.user)
+    if unlocked and person.keyring:
+        secret = unlocking.open_session(person.user.key_bundles.get(state="current"), person.keyring)
+        client.cookies[ours.UNLOCK_COOKIE_NAME] = secret
+    return client
