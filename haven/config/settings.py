@@ -105,7 +105,7 @@ TEMPLATES = [
 
 # Database: SQLite inside, or PostgreSQL by DATABASE_URL. FULL, since NORMAL loses acknowledged reports in a power cut.
 SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "haven.config.sqlite",
     "NAME": DATA / "haven.sqlite3",
     "CONN_MAX_AGE": None,
     "OPTIONS": {
