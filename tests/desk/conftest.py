@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings as ours
 from django.core.cache import cache
 from django.test import Client
@@ -42,7 +43,7 @@ def sits_down(person: Person, *, unlocked: bool = True, second_factor: bool = Tr
     """A browser in which this person is signed in, in English."""
     client = Client()
     client.force_login(person.user)
-    if second_factor and not person.user.authenticator_set.exists():
+    if second_factor and not Authenticator.objects.filter(user=person.user).exists():
         give_totp(person.user)
     if unlocked and person.keyring:
         secret = unlocking.open_session(person.user.key_bundles.get(state="current"), person.keyring)

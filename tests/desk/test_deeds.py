@@ -48,7 +48,7 @@ class TestScreening:
         [("file", "filed", False), ("urgent", "open", True), ("assign", "open", False), ("other", "open", False)],
     )
     def test_each_result_is_recorded_with_who_and_when(
-        self, house: Institution, at_desk: AtDesk, result: str, state: str, urgent: bool
+        self, house: Institution, at_desk: AtDesk, result: str, state: str, *, urgent: bool
     ) -> None:
         case, _code = house.report()
         client = at_desk(house.readers[0])

@@ -33,7 +33,7 @@ def test_a_file_is_a_download_shut_off_from_the_desk(house: Institution, at_desk
     )
     client = at_desk(house.readers[0])
 
-    got = client.get(address(client, case.reference) + "?look")
+    got: Any = client.get(address(client, case.reference) + "?look")
 
     assert b"".join(got.streaming_content) == b"<script>alert(1)</script>"
     assert got["Content-Type"] == "application/octet-stream"
@@ -51,7 +51,7 @@ def test_only_a_picture_made_of_points_can_be_looked_at(
     case, _code = house.report(files=[parked(settings.BLOB_ROOT, kind=kind)])
     client = at_desk(house.readers[0])
 
-    got = client.get(address(client, case.reference) + "?look")
+    got: Any = client.get(address(client, case.reference) + "?look")
 
     assert got["Content-Disposition"].startswith("inline") == shown
     assert (got["Content-Type"] == kind) == shown

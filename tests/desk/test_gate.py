@@ -27,7 +27,10 @@ FORMS = {
 def case_pages(reference: str) -> list[tuple[str, str, dict[str, str]]]:
     """Every address of one case: method, address, form."""
     file = reverse("desk:file", args=[reference, "00000000-0000-4000-8000-000000000000"])
-    pages = [("get", reverse("desk:case", args=[reference]), {}), ("get", file, {})]
+    pages: list[tuple[str, str, dict[str, str]]] = [
+        ("get", reverse("desk:case", args=[reference]), {}),
+        ("get", file, {}),
+    ]
     return pages + [("post", reverse(f"desk:{deed}", args=[reference]), FORMS[deed] | {"stamp": "1"}) for deed in DEEDS]
 
 
