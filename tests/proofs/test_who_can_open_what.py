@@ -1,4 +1,4 @@
-"""A machine that reports, assigns, reveals, withdraws and forgets at random. Who can open what always equals its model."""
+"""A machine that reports, assigns, reveals, withdraws and forgets at random: who can open what equals its model."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -171,9 +171,11 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
 @proves("R-000-06", "R-000-19", "R-000-20", "R-000-21", "R-003-14")
 def test_who_can_open_what_always_equals_the_model(settings_of_house: Institution) -> None:
     WhoCanOpenWhat.house = settings_of_house
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         WhoCanOpenWhat,
-        settings=settings(max_examples=15, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(
+            max_examples=15, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
     )
 
 

@@ -1,0 +1,201 @@
+"""Everybody, at every address of the desk, by both methods. What each gets follows from the audience of the view and
+from the key; and with the permission check patched out, from the key alone."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from haven.cases.models import Case
+from haven.people import access
+from haven.people.models import Membership, User
+from haven.rulebook.roles import Right
+from haven.trail.models import Entry
+from haven.vault.models import Grant, SealedItem
+from tests.institution import Institution, Person
+from tests.proofs.asking import (
+    NO_CASE,
+    NO_FILE,
+    Address,
+    Asker,
+    Outcome,
+    addresses,
+    body,
+    due,
+    on_the_wire,
+    outcome,
+    sits,
+    unlocked_cookie,
+    without_chance,
+)
+from tests.proofs.filled import IDENTITY, WORDS, Filled, fill
+from tests.proves import proves
+
+METHODS = ("get", "post")
+
+
+@pytest.fixture
+def filled(house: Institution) -> Filled:
+    return fill(house, struck_out=(house.readers[5],))
+
+
+def everybody(house: Institution, filled: Filled) -> Iterator[tuple[str, Asker]]:
+    """One by one: a client, and nothing else, belongs to each."""
+    keeper, reader, locked, no_factor = house.readers[:4]
+    yield "anonymous", Asker(Client())
+    yield "the one who may know the name", sits(keeper)
+    yield "a reader", sits(reader)
+    yield "a reader who did not unlock", sits(locked, unlocked=False)
+    yield "a reader without a second factor", sits(no_factor, second_factor=False)
+    yield "struck out", sits(house.readers[5])
+    yield "struck out, with the cookie of a reader", sits(house.readers[5], cookie=unlocked_cookie(reader))
+    yield "joined later", sits(house.person("Later"))
+    yield "coordinator who joined later", sits(house.person("Later Coordinator", role="coordinator"))
+    yield "coordinator who reads", sits(reads_and_assigns(house.readers[4]))
+    yield "administrator with keys of their own", sits(house.person("Admin", role="administrator", serves=False))
+    yield "reader of another route", sits(of_another_route(house))
+
+
+def of_another_route(house: Institution) -> Person:
+    person = house.person("Ombuds", serves=False)
+    Membership.objects.create(user=person.user, route="ombuds")
+    return person
+
+
+def reads_and_assigns(person: Person) -> Person:
+    person.user.role_key = "coordinator"
+    person.user.save()
+    return person
+
+
+def world(filled: Filled) -> tuple[object, ...]:
+    """All of the database that is about the case."""
+    rows = Case.objects.filter(pk=filled.case.pk).values_list()
+    sealed = SealedItem.objects.filter(compartment__scope=filled.case.pk).count()
+    granted = Grant.objects.filter(compartment__scope=filled.case.pk).count()
+    return *rows, sealed, granted, Entry.objects.filter(subject=filled.case.reference).count()
+
+
+def is_refused(address: Address, method: str, person: int) -> bool:
+    """By method alone, for everybody alike: asked by a stranger, about a case that is not there."""
+    with Asker(Client()).asks(method, address.path(NO_CASE, NO_FILE, person)) as answer:
+        return answer.status_code == 405
+
+
+def cells(house: Institution, filled: Filled, door: str = "desk") -> Iterator[tuple[str, Asker, Address, str]]:
+    places = addresses(door)
+    assert len(places) >= 15
+    for name, asker in everybody(house, filled):
+        for address in places:
+            for method in METHODS:
+                yield name, asker, address, method
+
+
+@proves("R-000-19", "R-000-21", "R-002-17")
+def test_everybody_gets_what_audience_and_key_say(house: Institution, filled: Filled) -> None:
+    refused = {(a.name, m): is_refused(a, m, house.readers[1].user.pk) for a in addresses("desk") for m in METHODS}
+    got, expected = {}, {}
+    for name, asker, address, method in cells(house, filled):
+        cell = f"{name} · {method} · {address.name}"
+        expected[cell] = due(asker, address, filled, refused=refused[address.name, method], may=User.may)
+        with asker.asks(method, address.path(filled.case.reference, filled.item, house.readers[1].user.pk)) as answer:
+            got[cell] = outcome(answer, address)
+
+    assert got == expected
+    assert set(got.values()) == set(Outcome)
+
+
+@proves("R-000-21", "R-002-17")
+def test_who_may_not_open_it_gets_the_bytes_of_a_case_that_is_not_there(house: Institution, filled: Filled) -> None:
+    reference, item, before = filled.case.reference, filled.item, world(filled)
+    differ = []
+    for name, asker, address, method in cells(house, filled):
+        if not address.of_a_case or (asker.kid and asker.holds(filled, None)):
+            continue
+        with asker.asks(method, address.path(reference, item, 1)) as answer:
+            there = on_the_wire(answer)
+            assert world(filled) == before
+        with asker.asks(method, address.path(NO_CASE, NO_FILE, 1)) as answer:
+            absent = on_the_wire(answer)
+        same = there == absent
+        if there[0] != 404:  # who has to sign in or unlock first is sent back to what they asked for
+            same = without_chance(there, reference, item) == without_chance(absent, NO_CASE, NO_FILE)
+        if not same:
+            differ.append((name, method, address.name))
+
+    assert differ == []
+
+
+def yes(_user: User, _right: Right) -> bool:
+    return True
+
+
+@pytest.fixture
+def nothing_is_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The permission check says yes to everything, wherever it is asked."""
+    for module in list(sys.modules.values()):
+        if getattr(module, "permits", None) is access.permits and module is not access:
+            monkeypatch.setattr(module, "permits", yes)
+    monkeypatch.setattr(access, "permits", yes)
+    monkeypatch.setattr(User, "may", yes)
+
+
+@pytest.mark.parametrize("door", ["desk", "sign-in"])
+@pytest.mark.parametrize("forbidden", [True, False], ids=["as it is", "with the permission check patched out"])
+@proves("R-000-19", "R-000-21", "R-002-17")
+def test_no_word_of_the_case_reaches_who_has_no_key(
+    house: Institution, filled: Filled, request: pytest.FixtureRequest, door: str, *, forbidden: bool
+) -> None:
+    if not forbidden:
+        request.getfixturevalue("nothing_is_forbidden")
+    before, leaked, told = world(filled), set(), set()
+    for name, asker, address, method in cells(house, filled, door):
+        knows = {None: set(), False: IDENTITY, True: set()}[asker.holds(filled, Right.REVEAL) if asker.kid else None]
+        reads = bool(asker.kid) and asker.holds(filled, None)
+        with asker.asks(method, address.path(filled.case.reference, filled.item, 1)) as answer:
+            said = body(answer).decode(errors="replace") + repr(answer.headers)
+            assert reads or world(filled) == before
+        found = {word for word in secrets(filled, asked=address.of_a_case) if word in said}
+        told |= found if reads else set()
+        leaked |= {(name, address.name, word) for word in (found & knows if reads else found)}
+
+    assert leaked == set()
+    assert door == "sign-in" or told >= set(WORDS.values()) - IDENTITY - {WORDS["letter"]}
+
+
+def secrets(filled: Filled, *, asked: bool) -> set[str]:
+    """Whoever asks by the reference may be answered with it, and with nothing else."""
+    return filled.everything - {filled.case.reference, filled.item} if asked else filled.everything
+
+
+@pytest.mark.usefixtures("nothing_is_forbidden")
+@proves("R-000-21", "R-002-17")
+def test_with_every_right_the_key_alone_decides(house: Institution, filled: Filled) -> None:
+    refused = {(a.name, m): is_refused(a, m, 1) for a in addresses("desk") for m in METHODS}
+    got, expected = {}, {}
+    for name, asker, address, method in cells(house, filled):
+        if address.of_a_case:
+            cell = f"{name} · {method} · {address.name}"
+            expected[cell] = due(asker, address, filled, refused=refused[address.name, method], may=yes)
+            with asker.asks(method, address.path(filled.case.reference, filled.item, 1)) as answer:
+                got[cell] = outcome(answer, address)
+
+    assert got == expected
+
+
+@proves("R-002-17")
+def test_each_deed_asks_for_its_own_right() -> None:
+    """The matrix believes what a view says of itself; this says what it has to say."""
+    deeds = {
+        **{f"desk:{right}": right for right in ("screen", "answer", "note", "assign", "reveal", "close", "endorse")},
+        **{f"desk:{page}": "read_case" for page in ("inbox", "search", "case", "file")},
+        "desk:attempt": "record_attempt",
+        "desk:leave": "endorse",
+        "desk:invite": "manage_people",
+        "desk:start_anew": "manage_people",
+    }
+
+    said = {address.name: str(address.audience) for address in addresses("desk")}
+
+    assert {name: said[name] for name in deeds} == deeds
