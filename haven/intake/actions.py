@@ -18,7 +18,7 @@ from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
 from haven.people.readers import RouteReader, readers_of
 from haven.rulebook import shelf
-from haven.rulebook.questions import ANONYMOUS, NAMED, Answers
+from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, NAMED, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
 from haven.vault import codes, files
@@ -29,6 +29,10 @@ from haven.vault.sealing import Reader, Sealing, SealTo
 
 class TooFewReaders(Exception):
     """With those struck out, fewer people are left than the route needs. The next route is to be offered."""
+
+
+class ReadersChanged(Exception):
+    """Somebody would read along who was not shown to the reporter, or the one who may know the name is not there."""
 
 
 class Withdrawn(Exception):
@@ -47,7 +51,10 @@ class ParkedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a reporter sends. `code` was shown before sending; it makes sending twice the same as sending once."""
+    """What a reporter sends. `code` was shown before sending; it makes sending twice the same as sending once.
+
+    `shown`: the key ids of the people the reporter was told can read; None when nobody was told on a page (telephone).
+    """
 
     code: str = field(repr=False)
     answers: Answers = field(repr=False)
@@ -55,6 +62,7 @@ class Report:
     route: str
     struck_out: frozenset[str] = frozenset()
     keeper: str = ""
+    shown: frozenset[str] | None = None
     urgent: bool = False
     readback: bool = False
     files: Sequence[ParkedFile] = field(default=(), repr=False)
@@ -79,7 +87,7 @@ def who_reads(route: str, struck_out: frozenset[str] = frozenset(), *, on: date 
 def submit(report: Report, *, on: date | None = None) -> Receipt:
     """Seal a report and store it durably: when this returns, it is on disk.
 
-    Raises TooFewReaders, CannotOpen when a parked file was swept before sending, and Withdrawn.
+    Raises TooFewReaders, ReadersChanged, CannotOpen when a parked file was swept before sending, and Withdrawn.
 
     One transaction holds case, compartments, grants, mailbox, trail line and outbox line. Sealing happens before it
     begins, so that the database is locked for the writing only.
@@ -87,7 +95,7 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
     mailbox = _mailbox(report)
     try:
         return _store(report, mailbox, on or localdate())
-    except (IntegrityError, TooFewReaders, CannotOpen):
+    except (IntegrityError, TooFewReaders, ReadersChanged, CannotOpen):
         # Sent twice, reloaded, or sent again after a lost answer: then it is here already, whatever has changed since.
         known = Mailbox.objects.select_related("case").filter(lookup=mailbox.lookup).first()
         if known is None:
@@ -97,9 +105,7 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
 
 def _store(report: Report, mailbox: Mailbox, day: date) -> Receipt:
     route = shelf.current().routes[report.route]
-    readers = who_reads(report.route, report.struck_out, on=day)
-    if len(readers) < route.min_readers:
-        raise TooFewReaders
+    readers = _readers(report, route, day)
     for file in report.files:
         files.renew(settings.BLOB_ROOT, file.info.blob)
     case = mailbox.case = _case(report, route, day)
@@ -111,6 +117,18 @@ def _store(report: Report, mailbox: Mailbox, day: date) -> Receipt:
         tell([one.person for one in readers], "urgent" if report.urgent else "waiting")
         trail.note("report.received", subject=case.reference, by="reporter", on=day)
     return Receipt(day, case.contact_due)
+
+
+def _readers(report: Report, route: Route, day: date) -> list[RouteReader]:
+    """Those it is sealed to are those the reporter was shown: one look decides both."""
+    readers = who_reads(route.key, report.struck_out, on=day)
+    if len(readers) < route.min_readers:
+        raise TooFewReaders
+    kids = {one.kid for one in readers}
+    alone = shelf.current().intake.mode(report.answers) == CONFIDENTIAL
+    if report.shown is not None and (not kids <= report.shown or (alone and report.keeper not in kids)):
+        raise ReadersChanged
+    return readers
 
 
 def _again(known: Mailbox, sent: Mailbox) -> Receipt:

@@ -61,6 +61,7 @@ class Draft:
             route=self.goes_to.key,
             struck_out=self.struck_out,
             keeper=self.keeper,
+            shown=self.shown,
             urgent=self.urgent,
             readback=self.readback,
             files=self.files if questionnaire.asks_for_files(answers) else (),

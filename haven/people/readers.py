@@ -24,9 +24,10 @@ class RouteReader:
 
 def readers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
     """Everyone who will be able to read a report of this route, by name (R-002-17, security.md 0.3)."""
-    bundles = {bundle.owner_id: bundle for bundle in directory.readers_of(route, on or localdate())}
-    people = User.objects.serving(route).filter(pk__in=bundles).order_by("name")
-    return [RouteReader(person, bundles[person.pk].reader) for person in people]
+    serving = set(User.objects.serving(route).values_list("pk", flat=True))
+    bundles = {one.owner_id: one for one in directory.readers_of(route, on or localdate()) if one.owner_id in serving}
+    readers = [RouteReader(one.owner, one.reader) for one in bundles.values()]
+    return sorted(readers, key=lambda one: one.person.name)
 
 
 def reader_of(person: User, *, on: date | None = None) -> Reader | None:

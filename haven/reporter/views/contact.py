@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from haven.cases.actions import NotNow
 from haven.dialogue.actions import open_mailbox, write
 from haven.intake import questionnaire, state
-from haven.intake.actions import Receipt, TooFewReaders, Withdrawn, submit
+from haven.intake.actions import ReadersChanged, Receipt, TooFewReaders, Withdrawn, submit
 from haven.intake.state import Draft
 from haven.reporter import pages, wizard
 from haven.reporter.door import reporters
@@ -52,11 +52,13 @@ def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Nothing is asked that the last pages did not show: else the reporter is led back to what is missing."""
-    if wizard.obstacle(draft):
+    if questionnaire.first_unfit(draft.answers):
         return pages.draw(request, wizard.at(draft, wizard.CODE))
     try:
         receipt = submit(draft.report(get_language() or settings.LANGUAGE_CODE))
-    except (TooFewReaders, CannotOpen):
+    except (TooFewReaders, ReadersChanged):
+        return pages.draw(request, wizard.at(draft, wizard.CODE))
+    except CannotOpen:
         return pages.draw(request, wizard.at(draft, wizard.READERS))
     except Withdrawn:
         return render(request, "reporter/spent.html")
