@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from haven.cases.models import Case
 from haven.dialogue import actions as dialogue
 from haven.dialogue.models import Mailbox
-from haven.intake.actions import TooFewReaders, Withdrawn
+from haven.intake.actions import ReadersChanged, TooFewReaders, Withdrawn
 from haven.notices.models import Outgoing
 from haven.trail.models import Entry
 from haven.vault.codes import new_code
@@ -76,6 +76,24 @@ def test_a_report_is_not_taken_with_fewer_readers_than_the_route_needs(house: In
     assert Case.objects.count() == 0
 
 
+@proves("R-002-17")
+def test_nobody_reads_who_was_not_shown_to_the_reporter(house: Institution) -> None:
+    shown = frozenset(reader.kid for reader in house.readers[:2])
+
+    with pytest.raises(ReadersChanged):
+        house.sent(code=new_code(), shown=shown)
+    assert Case.objects.count() == 0
+
+
+@proves("R-000-19")
+def test_a_name_for_one_person_is_not_sealed_to_another_when_that_one_left(house: Institution) -> None:
+    shown = frozenset(reader.kid for reader in house.readers)
+
+    with pytest.raises(ReadersChanged):
+        house.sent({"mode": "confidential", "name": "Sam"}, code=new_code(), shown=shown, keeper="somebody who left")
+    assert Case.objects.count() == 0
+
+
 @proves("R-002-09", "R-002-08")
 def test_only_those_who_can_read_are_told_and_only_that_something_waits(house: Institution) -> None:
     struck = house.readers[2]
@@ -106,4 +124,6 @@ def test_who_only_gives_a_signal_gets_no_first_contact_day(house: Institution) -
 def test_the_trail_holds_one_line_for_a_report_and_no_word_of_it(house: Institution) -> None:
     case, _code = house.report()
 
-    assert list(Entry.objects.values_list("did", "subject", "actor")) == [("report.received", case.reference, "reporter")]
+    assert list(Entry.objects.values_list("did", "subject", "actor")) == [
+        ("report.received", case.reference, "reporter")
+    ]
