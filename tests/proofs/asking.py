@@ -1,7 +1,7 @@
 """Every address of the desk, from the resolver; everybody who could ask there; and what they got, to the byte."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.db import transaction
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -55,12 +54,12 @@ class Address:
         return "reference" in self.takes
 
     def path(self, reference: str, item: str, person: int) -> str:
-        given = {"reference": reference, "item": item, "person": person, "pk": 1, "token": "x-y"}
+        given = {"reference": reference, "item": item, "person": person, "pk": 1, "token": "x-y", "key": "x"}
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
 
-def addresses(door: str) -> list[Address]:
-    """Every address below `desk` or `sign-in`."""
+def addresses(door: str = "") -> list[Address]:
+    """Every address below `desk/` or `sign-in/`, or every address there is."""
     return list(_walk(get_resolver(), "", door))
 
 
@@ -68,7 +67,7 @@ def _walk(resolver: URLResolver, prefix: str, door: str) -> Iterator[Address]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from _walk(entry, f"{prefix}{entry.pattern}", door)
-        elif isinstance(entry, URLPattern) and f"{door}/" in prefix:
+        elif isinstance(entry, URLPattern) and f"{door}/" in f"/{prefix}":
             name = f"{resolver.app_name}:{entry.name}" if resolver.app_name else str(entry.name)
             yield Address(name, getattr(entry.callback, "open_to", None), frozenset(entry.pattern.converters))
 
@@ -87,11 +86,11 @@ class Asker:
         self.cookies = self.client.cookies.output(header="", sep=";")
 
     @contextmanager
-    def asks(self, method: str, path: str) -> Iterator[HttpResponseBase]:
+    def asks(self, method: str, path: str, form: Mapping[str, str] = FORM) -> Iterator[Any]:
         """The answer; what was done is undone afterwards, so that every request meets the same world."""
         self.client.cookies = SimpleCookie(self.cookies)
         with transaction.atomic():
-            yield getattr(self.client, method)(path, FORM if method == "post" else {})
+            yield getattr(self.client, method)(path, form if method == "post" else {})
             transaction.set_rollback(True)
 
     def holds(self, filled: Filled, audience: Any) -> bool:

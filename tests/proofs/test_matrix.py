@@ -80,7 +80,7 @@ def world(filled: Filled) -> tuple[object, ...]:
 def is_refused(address: Address, method: str, person: int) -> bool:
     """By method alone, for everybody alike: asked by a stranger, about a case that is not there."""
     with Asker(Client()).asks(method, address.path(NO_CASE, NO_FILE, person)) as answer:
-        return answer.status_code == 405
+        return bool(answer.status_code == 405)
 
 
 def cells(house: Institution, filled: Filled, door: str = "desk") -> Iterator[tuple[str, Asker, Address, str]]:
