@@ -1,4 +1,4 @@
-"""Every setting of Haven, in one file. A secret comes from the environment, or from the file that `NAME_FILE` points at."""
+"""Every setting of Haven, in one file. A secret comes from the environment, or from the file that `NAME_FILE` names."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ BASE = Path(__file__).resolve().parent.parent
 
 
 def env(name: str, default: str = "") -> str:
-    """The value of HAVEN_`name`, or the content of the file HAVEN_`name`_FILE points at (Docker and systemd secrets)."""
+    """The value of HAVEN_`name`, or what is in the file HAVEN_`name`_FILE names (Docker and systemd secrets)."""
     file = os.environ.get(f"HAVEN_{name}_FILE")
     return Path(file).read_text().strip() if file else os.environ.get(f"HAVEN_{name}", default)
 

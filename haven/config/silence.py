@@ -22,7 +22,7 @@ class QuietReporter(ExceptionReporter):
 class QuietFormatter(logging.Formatter):
     """The place of an error, not its words: the message of an exception may hold what somebody wrote."""
 
-    def formatException(self, ei: Any) -> str:
+    def formatException(self, ei: Any) -> str:  # noqa: N802  the name of the standard library
         kind, _error, trace = ei
         lines = []
         while trace is not None:

@@ -1,5 +1,6 @@
 """The WSGI application. What would tell who somebody is goes no further than this line."""
 
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -7,8 +8,18 @@ from django.core.wsgi import get_wsgi_application
 
 type Start = Callable[..., Any]
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haven.config.settings")
 _django = get_wsgi_application()
-_TELLING = ("REMOTE_ADDR", "REMOTE_PORT", "REMOTE_HOST", "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED")
+_TELLING = (
+    "REMOTE_ADDR",
+    "REMOTE_PORT",
+    "REMOTE_HOST",
+    "HTTP_USER_AGENT",
+    "HTTP_REFERER",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+)
 
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

@@ -1,0 +1,105 @@
+"""The command `haven`. What it says is meant to be read: each step while it happens, and a sentence when it stops.
+
+This file needs the standard library only, so that the process that watches over the others stays small; what needs
+Django is in inside.py, and runs in a process of its own when a server is started.
+"""
+
+import argparse
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from haven.config import place, running
+from haven.config.place import Refused
+
+REFUSED = 2  # the exit code of a start that was refused with a sentence
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Gives the exit code: 0 all is well, 1 something was found or went wrong, 2 refused."""
+    given = parser().parse_args(arguments)
+    try:
+        if given.verb in {None, "serve"}:
+            return serve(given)
+        return int(importlib.import_module("haven.config.inside").run(given))
+    except Refused as refusal:
+        print(f"\n{refusal}", file=sys.stderr)
+        return REFUSED
+
+
+def serve(given: argparse.Namespace) -> int:
+    """Check, prepare, serve. The port comes first: nothing is touched while another Haven may be running here."""
+    running.stop_on_signals()
+    host, port, environment = given.host, given.port, os.environ
+    say(f"Haven {version('haven')}")
+    place.check_port(host, port)
+    say(f"Port {port} is free.")
+    folder = place.data_folder(environment)
+    demo = place.is_demo(environment, folder, asked=given.demo)
+    if demo:
+        place.check_stays_inside(environment, host)
+    place.prepare(folder, demo=demo)
+    say(f"Data folder: {folder}{' (the demo)' if demo else ''}")
+    shown = f"[{host}]" if ":" in host else host
+    environment |= {"HAVEN_DATA": str(folder), "HAVEN_BIND": f"{shown}:{port}", "HAVEN_DEMO": "1" if demo else ""}
+    environment.setdefault("HAVEN_ADDRESS", f"http://{shown}:{port}")
+    prepared = subprocess.run([*running.HAVEN, "prepare"], check=False)  # noqa: S603  our own command
+    return prepared.returncode or running.run(host, port, say, with_clock=given.clock)
+
+
+def parser() -> argparse.ArgumentParser:
+    haven = argparse.ArgumentParser(prog="haven", description="Social safety software. Without a verb: haven serve.")
+    haven.set_defaults(host="127.0.0.1", port=8000, demo=False, clock=True)
+    verbs = haven.add_subparsers(dest="verb", metavar="VERB")
+    _serve(verbs.add_parser("serve", help="prepare everything and serve it, with the clock beside it"))
+    verbs.add_parser("migrate", help="prepare the data folder and the database, and no more")
+    verbs.add_parser("prepare")
+    clock = verbs.add_parser("clock", help="send mail, remind, forget and verify, until it is stopped")
+    clock.add_argument("--once", action="store_true", help="do what is due now, and stop")
+    verbs.add_parser("verify", help="do the nightly verification now, and print all it finds")
+    _rulebook(verbs.add_parser("rulebook", help="the rules of the institution"))
+    _trail(verbs.add_parser("trail", help="the record of what was done"))
+    _people(verbs.add_parser("people", help="the first people of an installation"))
+    return haven
+
+
+def _serve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--demo", action="store_true", help="fill a new data folder with an invented institution")
+    verb.add_argument("--port", type=int, default=8000)
+    verb.add_argument("--host", default="127.0.0.1", help="the address to listen on; this machine only by default")
+    verb.add_argument("--no-clock", dest="clock", action="store_false", help="the clock runs elsewhere (haven clock)")
+
+
+def _rulebook(verb: argparse.ArgumentParser) -> None:
+    check = verb.add_subparsers(dest="deed", required=True).add_parser("check", help="say what is wrong with a folder")
+    check.add_argument("folder")
+
+
+def _trail(verb: argparse.ArgumentParser) -> None:
+    deeds = verb.add_subparsers(dest="deed", required=True)
+    deeds.add_parser("key", help="show the first key, once, before anything is recorded; the auditor keeps it")
+    verify = deeds.add_parser("verify", help="see whether every line follows from the one before")
+    verify.add_argument("--key", default="", help="the first key: then the seals are verified as well")
+
+
+def _people(verb: argparse.ArgumentParser) -> None:
+    deeds = verb.add_subparsers(dest="deed", required=True)
+    add = deeds.add_parser("add", help="make an account; prints the link for choosing a password")
+    add.add_argument("email")
+    add.add_argument("--name", required=True)
+    add.add_argument("--function-nl", required=True, help="as reporters will read it, in Dutch")
+    add.add_argument("--function-en", required=True, help="the same in English")
+    add.add_argument("--role", required=True, help="contact_point, coordinator or administrator")
+    root = deeds.add_parser("root", help="the ceremony: name the two first readers")
+    root.add_argument("emails", nargs=2, metavar="EMAIL")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

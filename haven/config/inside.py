@@ -1,0 +1,127 @@
+"""The verbs of `haven` that work on a data folder. Django is set up first: what needs its models is named, and imported
+after that."""
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import django
+from django.db import DatabaseError
+from django.utils.module_loading import import_string
+
+from haven.config import place
+from haven.config.place import Refused
+from haven.rulebook import loader
+from haven.rulebook.words import RulebookError
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def run(given: Namespace) -> int:
+    """The exit code. Raises Refused."""
+    verb = " ".join(filter(None, (given.verb, getattr(given, "deed", None))))
+    try:
+        return VERBS[verb](given)
+    except RulebookError as error:
+        raise Refused(f"The rulebook is not right.\n\n{error}") from None
+    except DatabaseError as error:
+        raise Refused(f"The database does not answer ({error}). Run `haven migrate` if it is new.") from None
+
+
+def _enter() -> None:
+    """Set Django up on a data folder that exists. Raises Refused, or RulebookError."""
+    folder = place.data_folder(os.environ)
+    if not (folder / "secrets").exists():
+        raise Refused(f"There is no Haven in {folder}. Set HAVEN_DATA, or start with: haven serve")
+    os.environ.setdefault("HAVEN_DEMO", "1" if (folder / place.MARK).exists() else "")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haven.config.settings")
+    django.setup()
+
+
+def _entered(name: str) -> Any:
+    """What is called `name`, after Django was set up."""
+    _enter()
+    return import_string(name)
+
+
+def _check_rulebook(given: Namespace) -> int:
+    wrong = loader.check(Path(given.folder))
+    for problem in wrong:
+        say(f"{problem}\n")
+    say(f"{len(wrong)} to mend." if wrong else f"{given.folder} can be used as it is.")
+    return 1 if wrong else 0
+
+
+def _prepare(_given: Namespace) -> int:
+    _entered("haven.config.prepare.prepare")(say)
+    import_string("haven.config.prepare.addresses")(say)
+    return 0
+
+
+def _migrate(_given: Namespace) -> int:
+    folder = place.data_folder(os.environ)
+    place.prepare(folder, demo=False)
+    _entered("haven.config.prepare.prepare")(say)
+    say("Done.")
+    return 0
+
+
+def _clock(given: Namespace) -> int:
+    _entered("haven.clock.tick.once" if given.once else "haven.clock.tick.run")()
+    return 0
+
+
+def _verify(_given: Namespace) -> int:
+    findings = _entered("haven.clock.verify.findings")()
+    for finding in findings:
+        say(finding)
+    say(f"{len(findings)} found." if findings else "All is sound.")
+    return 1 if findings else 0
+
+
+def _verify_trail(given: Namespace) -> int:
+    try:
+        key = bytes.fromhex(given.key) or None
+    except ValueError:
+        raise Refused("That is not a key: it has 64 signs, 0 to 9 and a to f.") from None
+    broken = _entered("haven.trail.actions.broken_at")(key)
+    say("Every line follows from the one before." if broken is None else f"The trail is broken at line {broken}.")
+    return 0 if broken is None else 1
+
+
+def _first_key(_given: Namespace) -> int:
+    try:
+        key = _entered("haven.trail.actions.first_key")()
+    except RuntimeError as error:
+        raise Refused(str(error)) from None
+    say("The first key of the trail. Give it to the auditor, and keep no copy here:")
+    say(f"   {key.hex()}")
+    return 0
+
+
+def _add_person(given: Namespace) -> int:
+    functions = (given.function_nl, given.function_en)
+    _entered("haven.config.staff.add")(say, email=given.email, name=given.name, functions=functions, role=given.role)
+    return 0
+
+
+def _make_roots(given: Namespace) -> int:
+    _entered("haven.config.staff.make_roots")(say, tuple(given.emails))
+    return 0
+
+
+VERBS: Mapping[str, Callable[[Namespace], int]] = {
+    "prepare": _prepare,
+    "migrate": _migrate,
+    "clock": _clock,
+    "verify": _verify,
+    "rulebook check": _check_rulebook,
+    "trail key": _first_key,
+    "trail verify": _verify_trail,
+    "people add": _add_person,
+    "people root": _make_roots,
+}

@@ -1,0 +1,92 @@
+"""From a data folder to a Haven that can be served: database, static files, demo. Import it when Django is set up."""
+
+import io
+from collections.abc import Callable
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+
+from haven.config.demo import content, load
+from haven.config.place import Refused
+
+type Say = Callable[[str], object]
+
+
+class Progress(io.TextIOBase):
+    """Tells of each step of `migrate` as it is done, and of nothing else."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+
+    def write(self, text: str) -> int:
+        if text.strip().startswith("Applying"):
+            self._say(f"   {text.strip().removeprefix('Applying').removesuffix('...').strip()}")
+        return len(text)
+
+
+def prepare(say: Say) -> None:
+    """Everything between the empty folder and the first request. May be repeated at every start. Raises Refused."""
+    _check_database()
+    say("Preparing the database.")
+    call_command("migrate", interactive=False, stdout=Progress(say), no_color=True)
+    say("Preparing style and scripts.")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if settings.DEMO:
+        load.load(say)
+
+
+def addresses(say: Say) -> None:
+    """Where the doors are and, in the demo, who can come in."""
+    site = settings.PUBLIC_ADDRESS
+    say("")
+    say(f"   The site              {site}/nl/")
+    say(f"   The reporter's door   {site}/nl/contact/")
+    say(f"   The desk              {site}/nl/desk/")
+    if settings.DEMO:
+        _sign_ins(say)
+    say("")
+
+
+def _sign_ins(say: Say) -> None:
+    people = content.people()
+    say("")
+    say("   This is a demo: every person and every report is invented, and only this machine can reach it. Sign in as")
+    for person in people.person:
+        say(f"      {person.email:30} {person.function_en}")
+    say(f"   with the password     {people.password}")
+    say(f"   and the passphrase    {people.passphrase}")
+    say("   The sign-in page shows the code of the second factor.")
+    say(f"   Mail that would leave lies in {settings.DATA / 'mail'}")
+
+
+def _check_database() -> None:
+    """Raises Refused when it does not answer, or when it was made by a newer version of Haven."""
+    if connection.vendor == "postgresql":
+        _check_postgresql(settings.DATABASE_URL)
+    try:
+        loader = MigrationLoader(connection)
+    except DatabaseError as error:
+        raise Refused(
+            f"The database in {settings.DATA} cannot be read ({error}). Restore it from the last backup; keep a "
+            "copy of what is there."
+        ) from None
+    unknown = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    if unknown:
+        app, name = unknown[0]
+        raise Refused(
+            f"This data was made by a newer version of Haven ({app} {name} is not known here). Install that version "
+            "again, or restore a backup from before it. Nothing was changed."
+        )
+
+
+def _check_postgresql(address: str) -> None:
+    try:
+        psycopg.connect(address, connect_timeout=5).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise Refused(
+            f"PostgreSQL does not answer as DATABASE_URL says ({reason}). Start it, or correct DATABASE_URL."
+        ) from None
