@@ -73,10 +73,10 @@ def receive(request: HttpRequest, *, there: int = 0) -> Received:
     for upload in request.FILES.getlist("files"):
         if isinstance(upload, SealedUpload):
             _take(upload, received, there + len(received.files))
-    if was_interrupted(request):
-        received.problems.append(_("A file did not arrive completely. Please add it again. Nothing else was lost."))
     if any(isinstance(handler, RoomySealing) and handler.no_room for handler in request.upload_handlers):
         received.problems.append(no_room())
+    elif was_interrupted(request):
+        received.problems.append(_("A file did not arrive completely. Please add it again. Nothing else was lost."))
     return received
 
 

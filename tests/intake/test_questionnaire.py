@@ -1,4 +1,4 @@
-"""The way through the questions: whatever somebody chooses, changes and takes back, it ends, and nothing strays along."""
+"""The way through the questions: whatever somebody chooses and takes back, it ends, and nothing strays along."""
 
 from typing import Any
 
@@ -39,11 +39,13 @@ def hidden(answers: dict[str, Any]) -> set[str]:
     return QUESTIONS.keys() - {question.key for question in questionnaire.path(answers)}
 
 
+@settings(deadline=None)
 @given(answer_sheets())
 def test_an_answer_to_a_question_that_is_not_asked_is_dropped(answers: dict[str, Any]) -> None:
     assert not questionnaire.clean(answers).keys() & hidden(answers)
 
 
+@settings(deadline=None)
 @given(answer_sheets())
 def test_to_clean_twice_is_to_clean_once_and_the_way_stays_the_same(answers: dict[str, Any]) -> None:
     once = questionnaire.clean(answers)
@@ -52,6 +54,7 @@ def test_to_clean_twice_is_to_clean_once_and_the_way_stays_the_same(answers: dic
     assert questionnaire.path(once) == questionnaire.path(answers)
 
 
+@settings(deadline=None)
 @given(answer_sheets())
 def test_next_and_before_walk_the_same_way(answers: dict[str, Any]) -> None:
     way = [question.key for question in questionnaire.path(answers)]

@@ -51,7 +51,7 @@ def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Nothing is asked that the last pages did not show: else the reporter is led back to what is missing."""
+    """Whatever stands in the way leads to the page where it can be seen to; the draft waits meanwhile."""
     if questionnaire.first_unfit(draft.answers):
         return pages.draw(request, wizard.at(draft, wizard.CODE))
     try:
@@ -59,7 +59,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     except (TooFewReaders, ReadersChanged):
         return pages.draw(request, wizard.at(draft, wizard.CODE))
     except CannotOpen:
-        return pages.draw(request, wizard.at(draft, wizard.READERS))
+        return pages.draw(request, wizard.at(draft, wizard.CODE), notices=[_("Please press once more.")])
     except Withdrawn:
         return render(request, "reporter/spent.html")
     return _sent(request, draft, receipt)
