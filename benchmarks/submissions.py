@@ -54,7 +54,7 @@ def main() -> int:
     scale = parser.parse_args().scale
     staff, results, acknowledged = members(), {}, set[bytes]()
     minimal.make_table()
-    with Server() as server:
+    with Server(whole=True) as server:
         reports(server.port, 4, 100, staff)  # warm
         for clients, count in REQUESTS.items():
             results[clients], ids = reports(server.port, clients, int(count * scale), staff)
