@@ -71,8 +71,8 @@ def _migrate(_given: Namespace) -> int:
 
 
 def _clock(given: Namespace) -> int:
-    _entered("haven.clock.tick.once" if given.once else "haven.clock.tick.run")()
-    return 0
+    failed = _entered("haven.clock.tick.once" if given.once else "haven.clock.tick.run")()
+    return 1 if failed else 0
 
 
 def _verify(_given: Namespace) -> int:

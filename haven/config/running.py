@@ -12,6 +12,7 @@ from types import FrameType
 HAVEN = (sys.executable, "-m", "haven.config.cli")
 GUNICORN = (sys.executable, "-m", "gunicorn", "-c", "python:haven.config.web")
 LOOK = 0.5  # seconds between two looks at the processes
+PAUSE = 5.0  # seconds before a clock that stopped is started again
 GRACE = 30.0  # seconds to finish what was begun
 UP_WITHIN = 60.0
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -42,7 +43,7 @@ def run(host: str, port: int, say: Say, *, with_clock: bool) -> int:
             sleep(LOOK)
             if clock is not None and clock.poll() is not None:
                 say("The clock stopped by itself. It is started again.")
-                sleep(LOOK)
+                sleep(PAUSE)
                 clock = _start(started, *HAVEN, "clock")
         say("The web server stopped by itself; see what it said above.")
         return 1

@@ -3,6 +3,7 @@
 import logging.config
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 
@@ -12,10 +13,10 @@ class QuietReporter(ExceptionReporter):
     def get_traceback_data(self) -> dict[str, Any]:
         return {"exception_type": getattr(self.exc_type, "__name__", "error")}
 
-    def get_traceback_text(self) -> str:
-        return f"{self.get_traceback_data()['exception_type']}\n"
+    def get_traceback_text(self) -> SafeString:
+        return SafeString(f"{self.get_traceback_data()['exception_type']}\n")
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         return self.get_traceback_text()
 
 

@@ -1,0 +1,95 @@
+"""What comes due by itself. Each job finds out from the state of things whether there is something to do."""
+
+import logging
+from datetime import date, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import localdate, localtime
+
+from haven.cases import retention
+from haven.cases.models import Case
+from haven.clock.verify import findings
+from haven.dialogue.actions import sweep_spent
+from haven.notices.actions import deliver, tell
+from haven.people.models import User
+from haven.rulebook import shelf
+from haven.trail import actions as trail
+from haven.trail.models import Entry, Head
+from haven.vault import files, shred, unlocking
+from haven.vault.models import Grant, SealedFile
+
+START_OF_DAY: Final = 8  # o'clock; before that nobody is reminded
+SMALL_HOURS: Final = 3  # o'clock; from then on the verification of the night is due
+
+logger = logging.getLogger(__name__)
+
+
+def send_notices() -> None:
+    deliver()
+
+
+def remind_of_overdue_contacts() -> None:
+    """Once a working day, everyone who can read a case whose first-contact day has passed (R-004-27)."""
+    moment, calendar = localtime(), shelf.current().calendar
+    if moment.hour >= START_OF_DAY and calendar.is_working_day(moment.date()):
+        for person in _with_overdue_cases(moment.date()):
+            _remind(person, moment.date())
+
+
+def _with_overdue_cases(day: date) -> QuerySet[User]:
+    overdue = Case.objects.overdue(day).values("pk")
+    kids = Grant.objects.filter(compartment__kind="internal", compartment__scope__in=overdue).values("kid")
+    reminded = Entry.objects.filter(did="person.reminded", day=day).values_list("subject", flat=True)
+    return User.objects.filter(is_active=True, key_bundles__kid__in=kids).exclude(pk__in=list(reminded)).distinct()
+
+
+@transaction.atomic
+def _remind(person: User, day: date) -> None:
+    """The trail remembers it. Another clock that does the same waits for the row of the person, then sees the line."""
+    User.objects.select_for_update().get(pk=person.pk)
+    if not Entry.objects.filter(did="person.reminded", day=day, subject=str(person.pk)).exists():
+        tell([person], "overdue", again=day.isoformat())
+        trail.note("person.reminded", subject=str(person.pk), on=day)
+
+
+def forget_what_is_due() -> None:
+    """Cases whose day has come; then the log of the database, where their bytes still are."""
+    if retention.forget_due(localdate()):
+        shred.scrub()
+    sweep_spent(localdate())
+
+
+@transaction.atomic
+def sweep_files() -> None:
+    """Files of reports that were never sent. While it looks nobody can add a row that refers to one: every deed that
+    does ends with a line in the trail, and has to wait for it."""
+    Head.objects.select_for_update().first()
+    parked = timedelta(hours=shelf.current().retention.periods.parked_hours)
+    files.sweep(settings.BLOB_ROOT, set(SealedFile.objects.values_list("pk", flat=True)), parked)
+
+
+def end_sessions() -> None:
+    """Sessions that are over, of signing in and of unlocking."""
+    unlocking.sweep_sessions()
+    SessionStore.clear_expired()
+
+
+def verify_each_night() -> None:
+    """Once a day. What was found stands in the log; the trail, and so the desk, says only whether all was sound."""
+    moment = localtime()
+    done = Entry.objects.filter(did__in=("store.sound", "store.unsound"), day=moment.date()).exists()
+    if moment.hour < SMALL_HOURS or done:
+        return
+    found = findings()
+    for finding in found:
+        logger.warning("Nightly verification: %s", finding)
+    with transaction.atomic():
+        trail.note("store.unsound" if found else "store.sound", on=moment.date())
+
+
+AT_EVERY_TICK: Final = (send_notices, remind_of_overdue_contacts, forget_what_is_due)
+AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night)
