@@ -1,8 +1,9 @@
 """Leaving the site at once, and the other small help of haven.js, in a real browser."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.conftest import NewContext
 from tests.live import Site
 
 ELSEWHERE = "<!doctype html><title>Weather</title><h1>Weather</h1>"
@@ -81,6 +82,15 @@ def test_another_key_starts_over_and_a_capital_letter_is_not_counted(contact: Pa
     expect(contact).to_have_title("Contact")
 
 
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_the_way_out_stays_in_sight_while_one_reads_on(contact: Page, width: int) -> None:
+    contact.set_viewport_size({"width": width, "height": 700})
+    button = contact.locator("a.exit")
+    expect(button).to_be_in_viewport()
+    contact.evaluate("window.scrollTo(0, 900)")
+    expect(button).to_be_in_viewport(ratio=1)
+
+
 def test_escape_does_not_leave(contact: Page) -> None:
     for _ in range(4):
         contact.keyboard.press("Escape")
@@ -96,7 +106,7 @@ def test_the_second_tab_stop_is_a_way_out_as_well(contact: Page) -> None:
     expect(contact).to_have_title("Weather")
 
 
-def test_without_a_script_the_way_out_is_a_link(site: Site, new_context: type[BrowserContext]) -> None:
+def test_without_a_script_the_way_out_is_a_link(site: Site, new_context: NewContext) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.route("**/exit/", _weather)
     page.goto("/en/contact/")

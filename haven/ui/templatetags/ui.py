@@ -116,12 +116,6 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def ids(*some: Any) -> str:
-    """Ids for aria-describedby, the empty ones left out."""
-    return " ".join(str(one) for one in some if one)
-
-
 # ── Components with a body ───────────────────────────────────────────────────────────────────────
 
 
