@@ -13,6 +13,8 @@ from tests import browser
 from tests.live import Site, serve
 from tests.post import PostOffice
 
+pytest_plugins = ["tests.coverage"]
+
 type NewContext = Callable[..., BrowserContext]
 
 

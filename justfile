@@ -1,0 +1,58 @@
+# The verbs of those who work on Haven. `uv run just` lists them.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+_verbs:
+    @just --list --unsorted
+
+# Serve the demo on this machine
+run *words:
+    haven serve --demo {{ words }}
+
+# Every test, on SQLite and on PostgreSQL; installs what the tests need
+test *words: tools
+    pytest -n {{ jobs }} --dist loadfile --requirements {{ words }}
+    python -m tests.cluster pytest -n {{ jobs }} --dist loadfile {{ words }}
+
+# What CI runs: the house rules, then every test
+ci: lint test
+
+# The tests on SQLite, and which requirements they prove
+coverage: tools
+    pytest -n {{ jobs }} --dist loadfile --requirements
+
+# Style, types, import contracts, templates, migrations, messages
+lint:
+    ruff check .
+    ruff format --check .
+    mypy haven tests
+    lint-imports
+    git ls-files -z -- '*.html' | xargs -0 djade --check --target-version 6.1
+    git ls-files -z -- '*.py' | xargs -0 django-upgrade --check --target-version 6.1
+    env DJANGO_SETTINGS_MODULE=tests.settings python manage.py makemigrations --check --dry-run
+    env DJANGO_SETTINGS_MODULE=tests.settings python manage.py check --fail-level WARNING
+
+# Format what can be formatted by itself
+format:
+    ruff check --fix-only .
+    ruff format .
+    git ls-files -z -- '*.html' | xargs -0 djade --target-version 6.1
+
+# Are there known holes in what we depend on? A failure to look is not a pass
+audit:
+    uv export --frozen --no-emit-project --quiet --output-file build/requirements.txt
+    pip-audit --strict --require-hashes --disable-pip --requirement build/requirements.txt
+
+# The figures of the benchmarks, one after the other
+bench:
+    for one in submissions pages desk vault; do python -m "benchmarks.$one"; done
+
+# Kill the server 300 times while 10,000 reports are sent, and see what is left
+kill:
+    python -m tests.faults.kill_submissions --count 10000 --kills 300
+
+# Chromium, PostgreSQL and the Node programs that judge pages; as root on Debian they are installed
+tools:
+    python -m tests.tools
+
+jobs := env("HAVEN_TEST_JOBS", "2")
