@@ -102,7 +102,7 @@ def _question(draft: Draft, question: Question) -> Context:
         "options": _options(question, answer),
         "words": questionnaire.words_of(answer) if question.kind in {*TEXTS, Kind.WHEN} else "",
         "progress": wizard.progress(draft),
-        "type": "checkbox" if question.kind is Kind.CHOICES else "radio",
+        "ticks": "checkbox" if question.kind is Kind.CHOICES else "radio",
     }
     if question.kind is Kind.FILES:
         context |= {"room": uploads.has_room(), "limits": shelf.current().intake.files, "most": uploads.most_bytes()}
