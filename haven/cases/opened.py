@@ -84,8 +84,8 @@ def _owners(kids: Iterable[str]) -> list[User]:
 
 
 def open_case(reference: str, *, keyring: Keyring, by: User) -> OpenCase:
-    """Open one case. Raises Case.DoesNotExist when it is not there or not theirs: the two are the same."""
-    case = Case.objects.granted_to(keyring).select_related("handler").get(reference=reference)
+    """Open one case. Raises Case.DoesNotExist when it is not there or not theirs: the two take the same steps."""
+    case = Case.objects.select_related("handler").filter(reference=reference).first() or Case()
     if not reading.can_open(keyring, case.pk, "internal"):
         raise Case.DoesNotExist
     return OpenCase(case, by, keyring, reading.open_items(keyring, [case.pk]).get(case.pk, []))

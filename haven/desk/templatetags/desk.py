@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from haven.people.access import permits
@@ -27,6 +28,12 @@ class Place:
 @register.filter
 def reads(person: object) -> bool:
     return isinstance(person, User) and permits(person, Right.READ_CASE)
+
+
+@register.filter
+def function(person: User) -> str:
+    """What this person does here, in the language of the page."""
+    return person.function(get_language() or "nl")
 
 
 @register.simple_tag(takes_context=True)

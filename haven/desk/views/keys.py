@@ -24,6 +24,8 @@ def unlock(request: StaffRequest) -> HttpResponse:
     bundle = bundle_of(request.user)
     if bundle is None:
         return redirect("desk:first_keys")
+    if request.keyring and request.method == "GET":
+        return redirect("desk:inbox")
     form = UnlockForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     keyring = try_secret(form, "secret", request.user, bundle) if form.is_valid() else None
     if keyring is None:
