@@ -21,8 +21,8 @@ class Taken:
 
 
 def take(request: HttpRequest, draft: Draft) -> Taken:
-    """`open` draws a page again without its fields: nothing comes in with it."""
-    if request.POST.get("do") == "open":
+    """`open`, `resend` and `again` come without the fields of the page: the draft stays as it is."""
+    if request.POST.get("do") in {"open", "resend", "again"}:
         return Taken(draft)
     question = wizard.question_of(draft.at)
     if question is not None:

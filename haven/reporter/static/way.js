@@ -7,27 +7,38 @@
   if (!form) return;
   const press = (value) => form.querySelector(`button[name=do][value=${value}]`);
   const sealed = () => form.elements.state.value;
-  const isFirst = !press("back") && !form.hasAttribute("data-sent");
+  const isSent = form.hasAttribute("data-sent");
+  const isFirst = !press("back") && !isSent;
   let busy = false;
 
   // ── One step: send the form, and write the answer where the page was ──
-  async function step(submitter, action) {
-    if (busy) return false;
+  async function step(button, action) {
+    const answer = await send(button, action);
+    if (answer) show(answer.page, answer.url);
+    return Boolean(answer);
+  }
+
+  // What came back, or nothing when it did not get through: then the page and its words stay as they are.
+  async function send(button, action) {
+    if (busy) return null;
     busy = true;
     form.setAttribute("aria-busy", "true");
     const posted = new FormData(form);
-    posted.set("do", submitter);
+    posted.set("do", button);
     try {
       const answer = await fetch(action || form.action, { method: "POST", body: posted });
-      show(await answer.text(), answer.url);
-      return true;
+      const page = await answer.text();
+      const isOurs = answer.status < 500 || page.includes('name="state"');
+      if (answer.status === 413) tell("too-much");
+      else if (isOurs) return { page, url: answer.url };
+      else tell("offline");
     } catch {
-      offline();
-      return false;
+      tell("offline");
     } finally {
       busy = false;
       form.removeAttribute("aria-busy");
     }
+    return null;
   }
 
   function show(page, address) {
@@ -39,8 +50,8 @@
   }
 
   // The words stay where they are; the sentence comes with the page, in its language.
-  function offline() {
-    const says = document.getElementById("offline");
+  function tell(key) {
+    const says = document.getElementById(key);
     says.hidden = false;
     says.focus();
   }
@@ -54,27 +65,38 @@
 
   // ── Back and forward: one entry under ours, so that Back comes to us first ──
   if (!isFirst) {
-    if (history.state && history.state.way) history.replaceState({ way: sealed() }, "");
-    else history.pushState({ way: sealed() }, "");
+    const here = { way: sealed(), again: isSent ? "resend" : "open" };
+    if (history.state && history.state.way) history.replaceState(here, "");
+    else history.pushState(here, "");
   }
   window.addEventListener("popstate", () => {
     const ahead = Boolean(history.state && history.state.way);
-    if (form.hasAttribute("data-sent")) location.replace(form.action);
+    if (isSent) location.replace(form.action);
     else if (!ahead && !isFirst) step("back").then((went) => { if (!went) history.forward(); });
     else if (ahead && isFirst) step("next");
   });
 
-  // Somebody who followed a link and comes back finds the page again. What was typed is sealed before the link is followed.
+  // Who followed a link and comes back, or loads the page again, finds it as it was: what was typed is sealed before the
+  // link is followed. Once sent, a link leaves nothing of it in the history.
   if (isFirst && !window.stepped && history.state && history.state.way) {
     form.elements.state.value = history.state.way;
-    step("open");
+    step(history.state.again);
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || isFirst || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.target || "leave" in link.dataset || link.protocol !== location.protocol || link.hash) return;
+    if (isSent) {
+      history.replaceState(null, "");
+      return;
+    }
     event.preventDefault();
-    step("stay").then(() => { location.href = link.href; });
+    send("stay").then((answer) => {
+      if (!answer) return;
+      const kept = new DOMParser().parseFromString(answer.page, "text/html").querySelector("input[name=state]");
+      if (kept) history.replaceState({ way: kept.value, again: "open" }, "");
+      location.href = link.href;
+    });
   });
 
   // Who leaves by the button leaves nothing behind: no words on the page, no form in the history.

@@ -43,7 +43,7 @@ def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
     button, _dash, what = request.POST.get("do", "next").partition("-")
     if taken.problems and button in wizard.FORWARD:
         return pages.draw(request, taken.draft, problems=taken.problems)
-    if button == "send":
+    if button in {"send", "resend"}:
         return _send(request, taken.draft)
     if button == "again":
         return _as_message(request, taken.draft)
