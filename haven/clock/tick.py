@@ -2,6 +2,7 @@
 nothing is forgotten when a process dies, doing something twice changes nothing, and two clocks do no harm."""
 
 import logging
+import os
 import signal
 from collections.abc import Callable, Iterable
 from time import sleep
@@ -25,10 +26,10 @@ def once() -> int:
 
 
 def run() -> None:
-    """Until a signal comes. It may come in the middle of anything: what was not committed is done at the next start."""
+    """Until a signal comes, which ends it at once: what was not committed by then is done at the next start."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(0)
+        os._exit(0)
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)

@@ -120,7 +120,7 @@ SQLITE = {
 def postgresql(address: str) -> dict[str, object]:
     """postgresql://person:password@host:port/name?option=value, as Django wants it, with a connection pool."""
     url = urlsplit(address)
-    options: dict[str, object] = {"pool": True, **dict(parse_qsl(url.query))}
+    options: dict[str, object] = {"pool": True, "options": "-c lock_timeout=10s", **dict(parse_qsl(url.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path[1:]),
