@@ -100,13 +100,25 @@ def _more(link: socket.socket) -> bytes:
     return piece
 
 
-def post(path: str, fields: Mapping[str, str] | Sequence[tuple[str, str]]) -> bytes:
+def post(path: str, fields: Mapping[str, str]) -> bytes:
     """A whole request as a browser without JavaScript sends it."""
-    body = urlencode(fields).encode()
+    return _post(path, "application/x-www-form-urlencoded", urlencode(fields).encode())
+
+
+def post_file(path: str, fields: Mapping[str, str], name: str, content: bytes) -> bytes:
+    """The same with one file, as multipart."""
+    edge = "edge-of-a-part"
+    said = [(f'name="{key}"', value.encode()) for key, value in fields.items()]
+    said.append((f'name="files"; filename="{name}"\r\nContent-Type: application/octet-stream', content))
+    parts = [f"--{edge}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + body for head, body in said]
+    return _post(path, f"multipart/form-data; boundary={edge}", b"\r\n".join([*parts, f"--{edge}--\r\n".encode()]))
+
+
+def _post(path: str, kind: str, body: bytes) -> bytes:
     lines = (
         f"POST {path} HTTP/1.1",
         "Host: localhost",
-        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Type: {kind}",
         "Accept-Encoding: gzip, deflate, br",
         "Sec-Fetch-Site: same-origin",
         f"Content-Length: {len(body)}",

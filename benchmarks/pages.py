@@ -1,11 +1,10 @@
 """The reporter's first page: its size over the wire with all its files, and what Lighthouse thinks of it.
 
-`uv run python -m benchmarks.pages`. Needs Chromium ($CHROMIUM, or on the path) and npm, which fetches Lighthouse.
+`uv run python -m benchmarks.pages`. Chromium and Lighthouse are those of the tests (tests/tools.py).
 """
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from statistics import median
@@ -18,17 +17,12 @@ from benchmarks.clients import HOST
 from benchmarks.figures import Figure, table
 from benchmarks.members import members
 from benchmarks.server import Server
+from tests import browser, tools
 
 PATH = "/en/contact/"
-LIGHTHOUSE = "lighthouse@12.8.2"  # 13 needs a newer Node
+LIGHTHOUSE = browser.ROOT / "node_modules" / ".bin" / "lighthouse"
 RUNS = 3
 KILOBYTES = 50
-ROOT_NEEDS = ["--no-sandbox"] if os.geteuid() == 0 else []
-
-
-def chromium() -> str:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    return found or sys.exit("No Chromium. Install it, or set CHROMIUM to where it is.")
 
 
 def weigh(address: str) -> dict[str, float]:
@@ -36,8 +30,8 @@ def weigh(address: str) -> dict[str, float]:
     asked: dict[str, str] = {}
     sizes: dict[str, float] = {}
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ROOT_NEEDS)
-        page = browser.new_page(viewport={"width": 390, "height": 844})
+        chromium = play.chromium.launch(executable_path=browser.find(), args=browser.arguments())
+        page = chromium.new_page(viewport={"width": 390, "height": 844})
         wire = page.context.new_cdp_session(page)
         wire.on("Network.requestWillBeSent", lambda said: asked.update({said["requestId"]: said["request"]["url"]}))
         wire.on(
@@ -48,26 +42,16 @@ def weigh(address: str) -> dict[str, float]:
         assert answer is not None
         assert answer.status == 200
         assert page.locator("form input[name=state]").count(), "this is not the first page"
-        browser.close()
+        chromium.close()
     return {asked[number]: size for number, size in sizes.items()}
 
 
 def lighthouse(address: str) -> dict[str, float]:
     """Scores of one run, of 100. Its report is kept in memory only."""
-    command = [
-        "npm",
-        "exec",
-        "--yes",
-        f"--package={LIGHTHOUSE}",
-        "--",
-        "lighthouse",
-        address,
-        "--quiet",
-        "--output=json",
-    ]
-    flags = " ".join(["--headless=new", *ROOT_NEEDS])
+    command = [str(LIGHTHOUSE), address, "--quiet", "--output=json"]
+    flags = " ".join(["--headless=new", *browser.arguments()])
     command += ["--only-categories=performance,accessibility", "--form-factor=mobile", f"--chrome-flags={flags}"]
-    environment = {**os.environ, "CHROME_PATH": chromium(), "npm_config_loglevel": "error"}
+    environment = {**os.environ, "CHROME_PATH": browser.find() or _own_chromium()}
     done = subprocess.run(command, env=environment, cwd=place.FOLDER, capture_output=True, check=False)
     if done.returncode:
         sys.exit(f"Lighthouse did not run:\n{done.stderr.decode()[-2000:]}")
@@ -78,7 +62,13 @@ def lighthouse(address: str) -> dict[str, float]:
     return {name: 100 * found["score"] for name, found in report["categories"].items()}
 
 
+def _own_chromium() -> str:
+    with sync_playwright() as play:
+        return play.chromium.executable_path
+
+
 def main() -> int:
+    tools.main()
     members()
     with Server() as server:
         address = f"http://{HOST}:{server.port}{PATH}"

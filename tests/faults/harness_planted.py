@@ -3,6 +3,7 @@
 - no-transaction: each statement is on disk by itself, so a kill in between leaves half a report.
 - answer-before-commit: the reporter is thanked first, and the report is stored after.
 - plaintext: the words of each report are also written to a temporary file.
+- twice: each report is stored once more, under another code.
 
 Gunicorn is pointed at this module instead of haven.config.wsgi; nothing of it is in haven.
 """
@@ -11,9 +12,11 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Timer
 from time import sleep
 from typing import Any
+from unittest.mock import patch
 
 import django
 from django.utils.timezone import localdate
@@ -22,6 +25,8 @@ django.setup()
 
 from haven.intake import actions  # noqa: E402  Django must know its models first
 from haven.intake.actions import Receipt, Report  # noqa: E402
+from haven.vault.codes import new_code  # noqa: E402
+from haven.vault.sealing import Sealing  # noqa: E402
 
 WINDOW = 0.03  # seconds in which a kill finds the fault open: small, as a real one would be
 _submit = actions.submit
@@ -30,13 +35,9 @@ _submit = actions.submit
 def plant(fault: str) -> None:
     """Before the doors are imported, so that they take the planted one."""
     if fault == "no-transaction":
-        actions.transaction = _NoTransaction  # type: ignore[assignment, misc]
-    elif fault == "answer-before-commit":
-        actions.submit = _thank_first
-    elif fault == "plaintext":
-        actions.submit = _write_down
+        patch.object(actions, "transaction", _NoTransaction).start()
     else:
-        raise SystemExit(f"unknown fault: {fault}")
+        actions.submit = {"answer-before-commit": _thank_first, "plaintext": _write_down, "twice": _twice}[fault]
 
 
 class _NoTransaction:
@@ -45,12 +46,8 @@ class _NoTransaction:
     @staticmethod
     @contextmanager
     def atomic() -> Iterator[None]:
-        save = actions.Sealing.save
-        actions.Sealing.save = _slowly(save)  # type: ignore[method-assign]
-        try:
+        with patch.object(Sealing, "save", _slowly(Sealing.save)):
             yield
-        finally:
-            actions.Sealing.save = save  # type: ignore[method-assign]
 
 
 def _slowly(save: Any) -> Any:
@@ -69,6 +66,11 @@ def _thank_first(report: Report, **_named: Any) -> Receipt:
 def _write_down(report: Report, **named: Any) -> Receipt:
     with tempfile.NamedTemporaryFile("w", delete=False) as file:
         file.write(str(report.answers))
+    return _submit(report, **named)
+
+
+def _twice(report: Report, **named: Any) -> Receipt:
+    _submit(replace(report, code=new_code(), files=()))
     return _submit(report, **named)
 
 
