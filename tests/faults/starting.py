@@ -9,7 +9,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Self
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import psutil
 
@@ -75,9 +76,12 @@ class Started:
     def clock(self) -> psutil.Process:
         return next(one for one in self.processes if one.cmdline()[-1] == "clock")
 
-    def status(self, path: str) -> int:
+    def status(self, path: str, **fields: str) -> int:
+        """Get a page, or send a form when there are fields; what the server says of it."""
+        body = urlencode(fields).encode() if fields else None
+        asked = Request(f"http://{HOST}:{self.port}{path}", body, {"Sec-Fetch-Site": "same-origin"})
         try:
-            with urlopen(f"http://{HOST}:{self.port}{path}", timeout=20) as answer:
+            with urlopen(asked, timeout=30) as answer:  # noqa: S310  our own server
                 return int(answer.status)
         except HTTPError as error:
             with error:
