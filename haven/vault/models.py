@@ -94,6 +94,7 @@ class Compartment(models.Model):
     mark = models.BinaryField()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["id", "kind", "scope"], name="compartment_to_scope")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scope", "kind", "epoch"], name="one_compartment_of_a_kind_and_epoch")
         ]
@@ -103,10 +104,11 @@ class Grant(models.Model):
     """The private key of a compartment, sealed to one reader. No grant, no reading, whatever the rights say."""
 
     compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="grants")
-    kid = models.CharField(max_length=32, db_index=True)
+    kid = models.CharField(max_length=32)
     envelope = models.BinaryField()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["kid", "compartment"], name="grants_of_a_reader")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["compartment", "kid"], name="one_grant_for_a_reader")]
 
 

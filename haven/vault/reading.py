@@ -7,7 +7,7 @@ from uuid import UUID
 
 from haven.vault.errors import CannotOpen
 from haven.vault.keyring import CompartmentKey, Keyring
-from haven.vault.models import Grant, SealedItem
+from haven.vault.models import Compartment, Grant, SealedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,16 @@ class Opened:
 def open_compartments(
     keyring: Keyring, scopes: Iterable[UUID], kinds: Collection[str] | None = None
 ) -> dict[UUID, CompartmentKey]:
-    """The keys of all epochs this person holds, by compartment id. One query."""
-    grants = Grant.objects.filter(kid__in=keyring.kids, compartment__scope__in=list(scopes))
-    if kinds is not None:
-        grants = grants.filter(compartment__kind__in=kinds)
+    """The keys of all epochs this person holds, by compartment id. Two queries.
+
+    Compartments first: with one joined query SQLite walks through every grant of the reader to open a single case.
+    """
+    rows = Compartment.objects.filter(scope__in=list(scopes))
+    found = {row.pk: row for row in (rows if kinds is None else rows.filter(kind__in=kinds))}
     keys = {}
-    for grant in grants.select_related("compartment"):
+    for grant in Grant.objects.filter(compartment__in=list(found), kid__in=keyring.kids):
         try:
-            keys[grant.compartment_id] = keyring.open_compartment(grant.compartment, grant)
+            keys[grant.compartment_id] = keyring.open_compartment(found[grant.compartment_id], grant)
         except CannotOpen:
             continue  # a grant that was moved or forged gives nothing, and must not close the rest of the list
     return keys
@@ -47,7 +49,7 @@ def open_items(
     kinds: Collection[str] | None = None,
     slots: Collection[str] | None = None,
 ) -> dict[UUID, list[Opened]]:
-    """By scope, in order of slot number and day. Two queries, whatever the number of scopes."""
+    """By scope, in order of slot number and day. Three queries, whatever the number of scopes."""
     keys = open_compartments(keyring, scopes, kinds)
     items = SealedItem.objects.filter(compartment__in=list(keys))
     if slots is not None:
