@@ -7,15 +7,19 @@ from secrets import token_hex
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
-from django.utils.timezone import now
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime, now
 
-from haven.notices.models import Outgoing
+from haven.notices.models import Outgoing, Round
 from haven.notices.texts import TEMPLATES
 from haven.people.models import User
+from haven.rulebook import shelf
+from haven.rulebook.institution import Notices
+from haven.vault.models import Grant
 
 LEASE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=30)
+FIXED_HOURS, ROUND = "fixed-hours", "round"
 
 
 def tell(people: Iterable[User], template: str, *, again: str = "") -> None:
@@ -31,19 +35,49 @@ def tell(people: Iterable[User], template: str, *, again: str = "") -> None:
 
 def deliver() -> int:
     """Send what is due; the number of mails accepted. A dead mail server delays a notice and never loses one."""
-    sent = 0
-    while (notice := _lease()) is not None:
+    rules, sent = shelf.current().institution.notices, 0
+    if rules.mode == FIXED_HOURS:
+        _start_round(rules)
+    while (notice := _lease(held=_held(rules))) is not None:
         sent += _send(notice)
     return sent
 
 
+def _held(rules: Notices) -> frozenset[str]:
+    """The notices that wait for the next round: those that tell that something came. Who reads along is no secret."""
+    if rules.mode != FIXED_HOURS:
+        return frozenset()
+    return frozenset(TEMPLATES) - {ROUND, "keys", "urgent" if rules.urgent_at_once else ""}
+
+
 @transaction.atomic
-def _lease() -> Outgoing | None:
+def _start_round(rules: Notices) -> None:
+    """When an hour has come: one mail for everybody, in place of all that was held. A clock that stood still makes up
+    for the last hour only. Of two clocks, one makes the row of the hour; the other sees it."""
+    moment = localtime()
+    come = [hour for hour in rules.hours if hour <= moment.hour]
+    if not come or not Round.objects.get_or_create(day=moment.date(), hour=max(come))[1]:
+        return
+    Round.objects.filter(day__lt=moment.date()).delete()
+    Outgoing.objects.filter(template__in=(*_held(rules), ROUND)).delete()
+    tell(_everybody(), ROUND)
+
+
+def _everybody() -> QuerySet[User]:
+    """Who serves a route, and who still holds a case of a route they left: the same people on every day."""
+    holds = Grant.objects.filter(compartment__kind="internal").values("kid")
+    serves_or_holds = Q(memberships__isnull=False) | Q(key_bundles__kid__in=holds)
+    return User.objects.filter(serves_or_holds, is_active=True).distinct().order_by("pk")
+
+
+@transaction.atomic
+def _lease(*, held: frozenset[str]) -> Outgoing | None:
     """Take one notice for two minutes. Its key makes room, so that what happens meanwhile is told as well."""
     moment = now()
     due = Q(not_before__isnull=True) | Q(not_before__lte=moment)
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=moment)
-    notice = Outgoing.objects.select_for_update(of=("self",)).select_related("to").filter(due & free).order_by("pk").first()
+    ready = Outgoing.objects.filter(due & free).exclude(template__in=held)
+    notice = ready.select_for_update(of=("self",)).select_related("to").order_by("pk").first()
     if notice is not None:
         notice.lease_until = moment + LEASE
         notice.key = notice.key if notice.key.startswith("leased:") else f"leased:{token_hex(16)}"
@@ -53,7 +87,9 @@ def _lease() -> Outgoing | None:
 
 def _send(notice: Outgoing) -> int:
     subject, body = TEMPLATES[notice.template]
-    mail = EmailMessage(subject, body(settings.PUBLIC_ADDRESS), to=[notice.to.email], headers={"Message-ID": _message_id(notice)})
+    mail = EmailMessage(
+        subject, body(settings.PUBLIC_ADDRESS), to=[notice.to.email], headers={"Message-ID": _message_id(notice)}
+    )
     try:
         mail.send()
     except OSError:

@@ -18,3 +18,14 @@ class Outgoing(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["not_before"], name="outgoing_due")]
+
+
+class Round(models.Model):
+    """An hour at which everybody got a notice: the same for all, whether or not anything came. Kept for that day, so
+    that nobody gets a second one, whatever happens to the process."""
+
+    day = models.DateField()
+    hour = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["day", "hour"], name="one_round_an_hour")]

@@ -15,4 +15,8 @@ TEMPLATES: Final = {
     "urgent": _mail("Er wacht iets op je. Kijk nu.", "Something is waiting for you. Look now."),
     "overdue": _mail("Er wacht iets waarvan de termijn voorbij is.", "Something is waiting that is past its term."),
     "keys": _mail("Er is iets veranderd in wie kan meelezen.", "Who can read along has changed."),
+    "round": _mail(
+        "Dit bericht komt op vaste uren, ook als er niets is. Kijk of er iets op je wacht.",
+        "This message comes at fixed hours, also when there is nothing. Look whether something is waiting for you.",
+    ),
 }

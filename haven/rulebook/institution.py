@@ -80,6 +80,20 @@ class Links(Rules):
     source_code: Address | None = None
 
 
+class Notices(Rules):
+    """When mails to staff leave. At fixed hours, mail tells nobody that something came (security.md 1.2, T9)."""
+
+    mode: Literal["at-once", "fixed-hours"] = "at-once"
+    hours: tuple[Annotated[int, Field(ge=0, le=23)], ...] = (9, 15)
+    urgent_at_once: bool = True  # an urgent report is told at once all the same
+
+    @model_validator(mode="after")
+    def has_hours(self) -> Self:
+        if not self.hours or len(set(self.hours)) < len(self.hours):
+            raise wrong("The hours of the notices are empty, or one stands twice.", "Write them as hours = [9, 15].")
+        return self
+
+
 class Institution(Rules):
     name: Text
     short_name: Words
@@ -93,4 +107,5 @@ class Institution(Rules):
     style: Style
     languages: tuple[Literal["nl", "en"], ...] = ("nl", "en")
     desk_mail_from: Mail
+    notices: Notices = Notices()
     links: Links
