@@ -49,7 +49,9 @@ class Institution:
 
     def person(self, name: str, *, role: str = "contact_point", keys: bool = True, serves: bool = True) -> Person:
         email = f"{name.lower().replace(' ', '.')}@voorbeeld.example"
-        user = User.objects.create(email=email, name=name, function_nl="Medewerker", function_en="Officer", role_key=role)
+        user = User.objects.create(
+            email=email, name=name, function_nl="Medewerker", function_en="Officer", role_key=role
+        )
         if serves:
             Membership.objects.create(user=user, route=self.route)
         if not keys:

@@ -17,7 +17,7 @@ from haven.vault import grants
 
 
 class NotNow(Exception):
-    """The rules do not allow this deed on this case now. The message is a key for the page, never a word of the case."""
+    """The rules do not allow this deed on this case now. The message is a key for the page, never a word of it."""
 
 
 def _live(opened: OpenCase) -> Case:
@@ -51,7 +51,7 @@ def _alert_on_duty(opened: OpenCase) -> None:
 
 @transaction.atomic
 def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
-    """Give the case to a colleague. Who was struck out by the reporter is refused; others are granted what they need."""
+    """Give the case to a colleague. Who was struck out is refused; others are granted what they need."""
     day, case = on or localdate(), _live(opened)
     reader = reader_of(to)
     if reader is None or to in opened.struck_out:
@@ -110,7 +110,7 @@ def next_message(case: Case) -> int:
 
 
 @transaction.atomic
-def close(
+def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     opened: OpenCase, *, outcome: str, category: str, destination: str, reason: str = "", on: date | None = None
 ) -> None:
     """End the case: one coarse row in the register, and a day on which the words are destroyed (R-000-24).

@@ -1,4 +1,4 @@
-"""Forgetting, keys first (R-000-24). What stays of a case is the row that closing wrote, and a day in the shred list."""
+"""Forgetting, keys first (R-000-24). What stays is the row that closing wrote, and a day in the deletion register."""
 
 from datetime import date
 

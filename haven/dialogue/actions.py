@@ -103,7 +103,7 @@ def write(
 
 @transaction.atomic
 def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date | None = None) -> None:
-    """The reporter chooses to say who they are: to one person (`to` is a key id) or to everyone who handles the case ("")."""
+    """The reporter says who they are: to one person (`to` is a key id) or to everyone who handles the case ("")."""
     day, case = on or localdate(), _running(box)
     if sealing.has(case.pk, "identity"):
         raise NotNow("already_known")
@@ -124,7 +124,7 @@ def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date
 
 @transaction.atomic
 def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
-    """The reporter takes the report back. Words, name and dialogue are destroyed at once; the day the rest goes is returned.
+    """The reporter takes the report back. Words, name and dialogue are destroyed at once; gives the day the rest goes.
 
     The case is counted here, from coarse codes sealed to the reporter: nobody else needs to open it again.
     """
@@ -132,7 +132,11 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     opened = reading.open_items(box.keyring, [case.pk], kinds=("replies",), slots=("coarse",))
     coarse: dict[str, Any] = opened[case.pk][0].payload
     main = coarse["category"].split(",")[0]
-    count({**coarse, "category": main, "outcome": "withdrawn", "destination": "none"}, on=day, contact_in_time=in_time(case))
+    count(
+        {**coarse, "category": main, "outcome": "withdrawn", "destination": "none"},
+        on=day,
+        contact_in_time=in_time(case),
+    )
     tell(_readers(case), "waiting")
     blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"))
     box.mailbox.spend(day)

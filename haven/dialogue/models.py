@@ -9,10 +9,10 @@ from haven.cases.models import Case
 
 
 class Mailbox(models.Model):
-    """The way from a receipt code to a case. `lookup` and the reporter's key both come from the code, which is stored nowhere.
+    """The way from a receipt code to a case. `lookup` and the reporter's key both come from the code, stored nowhere.
 
-    `lookup` is unique: a report that is sent twice with the same code is one report. After a withdrawal the look-up stays
-    for some days without a case, so that a browser that sends the last page again does not bring the report back.
+    `lookup` is unique: a report that is sent twice with the same code is one report. After a withdrawal the look-up
+    stays for some days without a case, so that a browser that sends the last page again does not bring it back.
     """
 
     case = models.OneToOneField(Case, null=True, on_delete=models.CASCADE, related_name="mailbox")
