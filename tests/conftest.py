@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
 from pytest_django import Settings
 
@@ -26,6 +27,13 @@ def a_place_of_its_own(settings: Settings, tmp_path: Path) -> Iterator[None]:
     book = shelf.current()
     yield
     shelf.put(book)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are compared in the language they are written in; pages have theirs in the address."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
