@@ -134,7 +134,6 @@ def postgresql(address: str) -> dict[str, object]:
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or env("DATABASE_URL")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else SQLITE}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who you are (allauth). What you can open is another matter: see vault/unlocking.py.
 AUTH_USER_MODEL = "people.User"
@@ -221,3 +220,4 @@ STORAGES = {
 # Nothing of a request in a log: no local variables, no form, no headers, and no mail to administrators.
 DEFAULT_EXCEPTION_REPORTER = "haven.config.silence.QuietReporter"
 LOGGING_CONFIG = "haven.config.silence.configure"
+LOGGING = {"silent": True}  # Django asks for that function only when there is something here
