@@ -174,14 +174,22 @@ class CasePage:
     def screenings(self) -> list[dict[str, Any]]:
         found = self.opened.of("internal", "screening")
         return [
-            {**one.payload, "day": one.item.made_on, "label": SCREENED.get(one.payload["result"], "")} for one in found
+            {
+                **one.payload,
+                "day": one.item.made_on,
+                "label": SCREENED.get(one.payload["result"], one.payload["result"]),
+            }
+            for one in found
         ]
 
     @property
     def attempts(self) -> list[dict[str, Any]]:
         ways = dict(WAYS)
         found = self.opened.of("internal", "attempt")
-        return [{**one.payload, "day": one.item.made_on, "label": ways.get(one.payload["way"], "")} for one in found]
+        return [
+            {**one.payload, "day": one.item.made_on, "label": ways.get(one.payload["way"], one.payload["way"])}
+            for one in found
+        ]
 
     @property
     def notes(self) -> list[dict[str, Any]]:

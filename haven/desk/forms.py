@@ -32,7 +32,8 @@ def words(label: Any, *, rows: int = 4, required: bool = True, hint: Any = "") -
 def colleagues(opened: OpenCase) -> list[User]:
     """Who may get this case: readers of its route. Those the reporter struck out are simply not in the list."""
     struck_out = {person.pk for person in opened.struck_out}
-    return [one.person for one in readers_of(opened.case.route) if one.person.pk not in struck_out]
+    people = [one.person for one in readers_of(opened.case.route)]
+    return [person for person in people if person is not None and person.pk not in struck_out]
 
 
 class DeedForm(forms.Form):

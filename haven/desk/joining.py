@@ -15,7 +15,7 @@ from haven.cases.actions import NotNow
 from haven.desk.keychain import bundle_of
 from haven.notices.actions import tell
 from haven.people.models import Membership, User
-from haven.people.readers import readers_of
+from haven.people.readers import couriers_of, outside_of, readers_of, staff_of
 from haven.rulebook import shelf
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
@@ -44,15 +44,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Team:
-    """A route with the people its reports are sealed to, and those who wait to join them."""
+    """A route with the people its reports are sealed to, and those who wait to join them; or with those who carry its
+    packages to readers outside."""
 
     route: Route
     readers: list[User]
     waiting: list[Waiting]
+    couriers: list[User]
 
     @property
     def enough(self) -> bool:
-        return len(self.readers) >= self.route.min_readers
+        return len(self.readers) + len(self.route.outside) >= self.route.min_readers
 
 
 def teams() -> list[Team]:
@@ -60,9 +62,11 @@ def teams() -> list[Team]:
 
 
 def _team(route: Route) -> Team:
-    readers = [one.person for one in readers_of(route.key)]
+    if route.outside:
+        return Team(route, [], [], couriers_of(route.key))
+    readers = staff_of(route.key, readers_of(route.key))
     serving = User.objects.serving(route.key).exclude(pk__in=[person.pk for person in readers]).order_by("name")
-    return Team(route, readers, [waiting_for(person, route) for person in serving])
+    return Team(route, readers, [waiting_for(person, route) for person in serving], [])
 
 
 def waiting_for(person: User, route: Route) -> Waiting:
@@ -83,6 +87,8 @@ def takes_effect(on: date) -> date:
 def endorse(person: User, *, route: str, by: User, keyring: Keyring, on: date | None = None) -> None:
     """Confirm a colleague's key for a route. The second confirmation starts the waiting time; every reader is told."""
     day, bundle = on or localdate(), bundle_of(person)
+    if outside_of(route):
+        raise NotNow("read_outside")
     if person == by or bundle is None or not Membership.objects.filter(user=person, route=route).exists():
         raise NotNow("cannot_be_endorsed")
     if Endorsement.objects.filter(route=route, kid=bundle.kid, by_kid=keyring.kid, ended_on=None).exists():
@@ -91,7 +97,7 @@ def endorse(person: User, *, route: str, by: User, keyring: Keyring, on: date | 
         directory.endorse(keyring, route, bundle, takes_effect(day))
     except NotAReader:
         raise NotNow("not_a_reader_yourself") from None
-    tell([one.person for one in readers_of(route, on=day)], "keys", again=f"{day}-{bundle.kid}")
+    tell(staff_of(route, readers_of(route, on=day)), "keys", again=f"{day}-{bundle.kid}")
     trail.note("keys.endorsed", subject=str(person.pk), by=str(by.pk), on=day)
 
 
@@ -102,5 +108,5 @@ def leave(person: User, *, route: str, by: User, on: date | None = None) -> None
     Membership.objects.filter(user=person, route=route).delete()
     if bundle:
         directory.leave(route, bundle.kid, day)
-    tell([one.person for one in readers_of(route, on=day)], "keys", again=f"{day}-{person.pk}")
+    tell(staff_of(route, readers_of(route, on=day)), "keys", again=f"{day}-{person.pk}")
     trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

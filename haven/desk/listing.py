@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ FILTERS = {
     "filed": _("Filed"),
     "ended": _("Ended"),
 }
+PER_PAGE = 50
 NEWS_FOR = timedelta(days=7)
 
 
@@ -48,6 +50,13 @@ def chosen(granted: CaseQuerySet, show: str, on: date) -> QuerySet[Case]:
         "ended": granted.ended,
     }
     return filters[show]().in_order_of_need().select_related("handler")
+
+
+def page_of(cases: QuerySet[Case], count: int, number: str | None) -> Page[Case]:
+    """Fifty at a time. How many there are is known already, so they are not counted again."""
+    pages = Paginator(cases, PER_PAGE)
+    pages.count = count
+    return pages.get_page(number)
 
 
 def rows(cases: Iterable[Case], *, keyring: Keyring, on: date) -> list[Row]:

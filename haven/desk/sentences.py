@@ -17,6 +17,7 @@ NOT_NOW: Final = {
         "This case is urgent and nothing was recorded yet. Record what was done, or say here why nothing had to be."
     ),
     "cannot_be_endorsed": _("This person made no keys yet, or was not proposed for this team, or is you yourself."),
+    "read_outside": _("This team is read outside Haven. Nobody here can get a key to its reports."),
     "endorsed_already": _("You confirmed this key already. Somebody else has to be the second."),
     "not_a_reader_yourself": _("Only a present reader of this team can confirm a key for it."),
     "changed": _(
@@ -53,7 +54,8 @@ WAYS: Final = [
     ("phone", _("By telephone")),
     ("mail", _("By mail")),
     ("mailbox", _("Through the mailbox")),
-    ("met", _("In person")),
+    ("meeting", _("In person")),
+    ("none", _("No way to reach the reporter")),
 ]
 
 

@@ -14,6 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haven.people.models import User
@@ -34,10 +35,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("That is not your password."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  the shape allauth asks for
         return False
 
-    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:  # noqa: ARG002
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:  # noqa: ARG002  the shape allauth asks for
         """Long is what counts (ASVS 6.2.1): no rules about capitals and signs."""
         if len(password) < SHORTEST_PASSWORD:
             raise ValidationError(_("Use at least 12 characters. A few words in a row are easy to remember."))
@@ -49,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing about an account leaves by mail: who reads the mail could come in with it."""
 
-    def get_client_ip(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_client_ip(self, request: HttpRequest) -> str:  # noqa: ARG002  the shape allauth asks for
         """There is none (config/wsgi.py). Limits count by person, never by address."""
         return ""
 
@@ -74,6 +75,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return f"Haven {shelf.current().institution.short_name}"
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002  asked for by this keyword
+        """A name to recognise it by, which can be changed before it is kept."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("My passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Our name instead of that of a site framework we do not use."""

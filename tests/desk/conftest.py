@@ -8,8 +8,10 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as ours
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 
+from haven.cases.models import Case
 from haven.people.adapter import give_totp
 from haven.vault import unlocking
 from tests.institution import Institution, Person
@@ -49,3 +51,24 @@ def sits_down(person: Person, *, unlocked: bool = True, second_factor: bool = Tr
         secret = unlocking.open_session(person.user.key_bundles.get(state="current"), person.keyring)
         client.cookies[ours.UNLOCK_COOKIE_NAME] = secret
     return client
+
+
+def send(client: Client, case: Case, deed: str, **form: Any) -> Any:
+    """Send the form as it stands on the page of the case now."""
+    stamp = Case.objects.get(pk=case.pk).stamp
+    return client.post(reverse(f"desk:{deed}", args=[case.reference]), {"stamp": stamp, **form})
+
+
+def now(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def page(client: Client, case: Case) -> Any:
+    return client.get(reverse("desk:case", args=[case.reference])).context["page"]
+
+
+@pytest.fixture
+def coordinator(house: Institution) -> Person:
+    person = house.person("Coordinator", role="coordinator")
+    house.confirm(person, by=house.readers[:2])
+    return person

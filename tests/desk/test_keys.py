@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from haven.desk import patience
 from haven.vault.models import KeyBundle, UnlockedSession
-from tests.desk.conftest import AtDesk
-from tests.desk.test_deeds import send
+from tests.desk.conftest import AtDesk, send
 from tests.institution import PASSPHRASE, Institution, Person
 from tests.proves import proves
 

@@ -13,7 +13,6 @@ from haven.people.models import User
 from haven.vault.models import UnlockedSession
 from tests.desk.conftest import AtDesk
 from tests.institution import Institution, Person
-from tests.proves import proves
 
 PASSWORD = "the password of signing in"
 
@@ -30,7 +29,6 @@ def password(client: Client, person: Person, said: str = PASSWORD) -> Any:
     return client.post(reverse("account_login"), {"login": person.user.email, "password": said})
 
 
-@proves("R-002-18")
 def test_two_steps_sign_in_and_open_no_words(person: Person, client: Client) -> None:
     give_totp(person.user)
 
@@ -64,7 +62,6 @@ def test_a_code_works_once(person: Person, client: Client) -> None:
     assert got.context["form"].errors["code"]
 
 
-@proves("R-002-18")
 def test_who_has_no_second_step_sets_one_up_first(person: Person, client: Client) -> None:
     assert password(client, person).headers["Location"] == reverse("desk:inbox")
     assert client.get(reverse("desk:inbox")).headers["Location"] == reverse("mfa_activate_totp")

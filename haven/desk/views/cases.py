@@ -1,6 +1,5 @@
 """The inbox and the page of one case."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -11,10 +10,9 @@ from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.desk.casepage import CasePage
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
-from haven.desk.listing import FILTERS, chosen, news, rows
+from haven.desk.listing import FILTERS, chosen, news, page_of, rows
+from haven.people.readers import reader_of
 from haven.rulebook.roles import Right
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -25,14 +23,12 @@ def inbox(request: UnlockedRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in FILTERS else "all"
     counts = granted.counts(today)
-    pages = Paginator(chosen(granted, show, today), PER_PAGE)
-    pages.count = counts[show]
-    page = pages.get_page(request.GET.get("page"))
+    page = page_of(chosen(granted, show, today), counts[show], request.GET.get("page"))
     listed = rows(page.object_list, keyring=request.keyring, on=today)
     filters = [(key, name, counts[key]) for key, name in FILTERS.items()]
-    context = {"rows": listed, "page": page, "show": show, "counts": counts, "filters": filters}
-    context["query"] = f"show={show}&"
-    return render(request, "desk/inbox.html", context | {"news": news(request.user)})
+    waiting = not any(counts.values()) and reader_of(request.user) is None
+    around = {"filters": filters, "query": f"show={show}&", "unconfirmed": waiting, "news": news(request.user)}
+    return render(request, "desk/inbox.html", {"rows": listed, "page": page, "show": show, "counts": counts} | around)
 
 
 @require_safe

@@ -44,7 +44,7 @@ def first_keys(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/first_keys.html", {"form": form})
     bundle, code = unlocking.make_bundle(request.user, form.cleaned_data["passphrase"])
-    keyring = unlocking.unlock(bundle, form.cleaned_data["passphrase"])
+    request.keyring = keyring = unlocking.unlock(bundle, form.cleaned_data["passphrase"])
     return remember(show_recovery(request, request.user, code), unlocking.open_session(bundle, keyring))
 
 
