@@ -43,6 +43,7 @@ def configure(_settings: object) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
             "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {
+                "django": {"handlers": []},  # those Django begins with would mail whole requests to administrators
                 "django.request": {"level": "ERROR"},
                 "django.security.csrf": {"level": "CRITICAL"},
                 "haven": {"level": "INFO"},
