@@ -27,7 +27,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @open_to(ANYONE)
 @cache_control(public=True, max_age=A_DAY)
-def house_style(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def house_style(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django hands it over
     """The colours of the institution. Its address carries the version of the rulebook."""
     return HttpResponse(palette.stylesheet(shelf.current().institution.style), content_type="text/css")
 

@@ -42,7 +42,7 @@ def revoke(scope: UUID, kids: Collection[str], *, kinds: Collection[str] | None 
     forget_search(scope, kids)
 
 
-def new_epoch(keyring: Keyring, scope: UUID, kind: str, readers: Iterable[Reader], on: date) -> Compartment:  # noqa: ARG001
+def new_epoch(keyring: Keyring, scope: UUID, kind: str, readers: Iterable[Reader], on: date) -> Compartment:  # noqa: ARG001  every deed has a day
     """A fresh key pair for what comes from now on. Raises CannotOpen for who cannot open the present epoch."""
     present = newest(scope, kind)
     if present.id not in open_compartments(keyring, [scope], [kind]):

@@ -43,7 +43,7 @@ def test_the_demo_never_goes_among_real_data(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("environment", "host"),
-    [({"HAVEN_ADDRESS": "https://haven.example"}, HOST), ({}, "0.0.0.0"), ({}, "192.0.2.1")],  # noqa: S104
+    [({"HAVEN_ADDRESS": "https://haven.example"}, HOST), ({}, "0.0.0.0"), ({}, "192.0.2.1")],  # noqa: S104  an example, nobody listens there
 )
 def test_the_demo_stays_on_this_machine(environment: dict[str, str], host: str) -> None:
     with pytest.raises(Refused, match="this machine only"):

@@ -76,4 +76,4 @@ def _twice(report: Report, **named: Any) -> Receipt:
 
 plant(os.environ["HAVEN_FAULT"])
 
-from haven.config.wsgi import application  # noqa: E402, F401
+from haven.config.wsgi import application  # noqa: E402, F401  gunicorn asks this module for it

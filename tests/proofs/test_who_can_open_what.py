@@ -55,7 +55,7 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
         self.atom.__exit__(None, None, None)
 
     @rule(target=cases, mode=MODES, struck=st.sets(PEOPLE, max_size=3), keeper=PEOPLE, readback=st.booleans())
-    def somebody_reports(self, mode: str, struck: set[int], keeper: int, readback: bool) -> Expected:  # noqa: FBT001
+    def somebody_reports(self, mode: str, struck: set[int], keeper: int, readback: bool) -> Expected:  # noqa: FBT001  drawn
         more: dict[str, Any] = {"struck_out": frozenset(self.staff[n].kid for n in struck), "readback": readback}
         left = sorted(set(range(5)) - struck)
         keeper = keeper if keeper in left else left[0]
