@@ -75,6 +75,7 @@ class SealedWriter:
         os.fsync(self._file.fileno())
         self._file.close()
         self._part.rename(self._root / self._blob.hex)
+        set_midnight(self._root)
         _fsync_folder(self._root)
         return SealedFileInfo(self._blob, self._key, self._digest.digest(), self.size)
 
@@ -84,6 +85,8 @@ class SealedWriter:
             with suppress(OSError):  # a full disk refuses the last flush; the part goes all the same
                 self._file.close()
             self._part.unlink(missing_ok=True)
+            with suppress(OSError):
+                set_midnight(self._root)
 
     def __del__(self) -> None:
         """A broken connection ends the request without a word to its upload handler."""

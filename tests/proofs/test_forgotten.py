@@ -24,6 +24,7 @@ from haven.vault.models import Compartment, Grant, SealedFile, SealedItem, Searc
 from tests.institution import Institution
 from tests.proofs.asking import NO_CASE, on_the_wire, sits
 from tests.proofs.filled import WORDS, Filled, fill, open_for
+from tests.proofs.tables import database, read
 from tests.proves import proves
 
 KEPT = {
@@ -64,18 +65,6 @@ def rows_about(filled: Filled) -> dict[str, int]:
 
 def mentions(row: tuple[Any, ...], sought: set[str]) -> bool:
     return any(one in str(value) for value in row for one in sought)
-
-
-def database() -> dict[str, list[tuple[Any, ...]]]:
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-    return {table: read(f"SELECT * FROM {table}") for table in tables}  # noqa: S608  our own names
-
-
-def read(query: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return list(cursor.fetchall())
 
 
 @proves("R-000-24", "R-000-06")
