@@ -71,9 +71,8 @@ def test_a_case_is_ended_once(house: Institution) -> None:
     opened = house.readers[0].opens(case)
     assert opened
     actions.screen(opened, "other")
-    ending = {"outcome": "talked", "category": "bullying", "destination": "none"}
-    actions.close(opened, **ending)
+    actions.close(opened, outcome="talked", category="bullying", destination="none")
 
     with pytest.raises(actions.NotNow, match="ended"):
-        actions.close(opened, **ending)
+        actions.close(opened, outcome="talked", category="bullying", destination="none")
     assert Case.objects.get().closed_on == localdate()
