@@ -27,9 +27,13 @@ class OpenCase:
     items: Sequence[Opened] = field(repr=False)
 
     def of(self, kind: str, slot: str) -> list[Opened]:
-        """What lies in a slot of a compartment, in order. Empty when nothing was said, or when there is no key."""
+        """What lies in a slot of a compartment, in order. Empty when nothing was said, or when there is no key.
+
+        What is damaged is left out: one bad row must not close the whole case. Only of a file is it told.
+        """
         found = [one for one in self.items if one.kind == kind and one.item.slot == slot]
-        return sorted(found, key=lambda one: (one.item.seq, one.item.made_on))
+        whole = [one for one in found if not one.damaged or slot == "file"]
+        return sorted(whole, key=lambda one: (one.item.seq, one.item.made_on))
 
     def one(self, kind: str, slot: str) -> Payload:
         found = self.of(kind, slot)
