@@ -14,7 +14,7 @@ from haven.dialogue.models import Mailbox
 from haven.people.models import User
 from haven.vault import files, forms_state
 from haven.vault.codes import new_code
-from haven.vault.models import Grant, SealedFile, SealedItem
+from haven.vault.models import Compartment, Grant, SealedFile, SealedItem
 from tests.institution import Institution
 from tests.proofs.asking import body, on_the_wire, sits
 from tests.proofs.filled import WORDS, fill, open_for, parked
@@ -76,6 +76,8 @@ def test_what_is_typed_into_a_hidden_branch_is_not_sent(house: Institution) -> N
     visitor.until("Your code").press("send", name=WORDS["name"], contact_detail=WORDS["contact"])
 
     case = Case.objects.get()
+    house.report({"mode": "anonymous", "name": WORDS["name"], "contact_detail": WORDS["contact"]})
+    assert Compartment.objects.filter(kind="identity").count() == 0
     items = open_for(house.readers[0], case).items
     assert [one for one in items if WORDS["name"] in str(one.payload) or WORDS["contact"] in str(one.payload)] == []
     assert {one.kind for one in items} == {"report", "replies"}
