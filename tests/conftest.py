@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from haven.rulebook import shelf
 from tests import browser
@@ -34,6 +35,18 @@ def in_english() -> Iterator[None]:
     """Sentences are compared in the language they are written in; pages have theirs in the address."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database of the tests can be removed afterwards only when nobody is in it any more."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
