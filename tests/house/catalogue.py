@@ -4,13 +4,13 @@
 A sentence without a context is one message, wherever it stands. No address of a line is kept: it only makes noise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -20,9 +20,9 @@ import haven
 PACKAGE = Path(next(iter(haven.__path__)))
 PO = PACKAGE / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
-HEADER = "# Haven in Dutch. Its English comes from the code, by `python -m tests.house.catalogue`; write the Dutch here."
+HEADER = "# Haven in Dutch. The English comes from the code: `python -m tests.house.catalogue`. Write the Dutch here."
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a header wants days; one that moves would change the files each time
-FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+FUNCTIONS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -34,22 +34,16 @@ FUNCTIONS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 
-type Said = str | tuple[str, ...]
-type Found = tuple[str | None, Said]
+type Words = str | tuple[str, ...]
+type Sentence = tuple[str | None, Words]  # with its context, if it has one
 
 
-def said_in_python(source: bytes) -> Iterator[Found]:
-    for _line, function, said, _comments in extract_python(BytesIO(source), list(FUNCTIONS), (), {}):
-        wanted = FUNCTIONS[function or "_"]
-        values = said if isinstance(said, tuple) else (said,)
-        context = values[0] if wanted and isinstance(wanted[0], tuple) else None
-        message = values[1:] if context is not None else values
-        words = tuple(word for word in message[: 2 if "ng" in function or "np" in function else 1] if word)
-        if words:
-            yield context, words if len(words) > 1 else words[0]
+def said_in_python(source: bytes) -> Iterator[Sentence]:
+    for _line, message, _comments, context in extract("python", BytesIO(source), FUNCTIONS):
+        yield context, message
 
 
-def said_in_template(source: str) -> Iterator[Found]:
+def said_in_template(source: str) -> Iterator[Sentence]:
     """Django turns a template into calls of gettext between filler; on one line that reads as Python."""
     calls = " ".join(line.strip() for line in templatize(source).splitlines() if not line.strip().startswith("#"))
     yield from said_in_python(calls.encode())
@@ -89,9 +83,13 @@ def compiled() -> Catalog:
         return read_mo(file)
 
 
-def identity(message: Message) -> Found:
-    said = message.id
-    return message.context, said if isinstance(said, str) else tuple(said)
+def forms(words: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One form, or one for one thing and one for several."""
+    return (words,) if isinstance(words, str) else tuple(words or ())
+
+
+def identity(message: Message) -> tuple[str | None, tuple[str, ...]]:
+    return message.context or None, forms(message.id)
 
 
 def renew() -> list[Message]:
@@ -110,7 +108,7 @@ def renew() -> list[Message]:
 
 
 def has_dutch(message: Message) -> bool:
-    words = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    words = forms(message.string)
     return bool(words) and all(words)
 
 

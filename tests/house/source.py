@@ -26,7 +26,8 @@ def tracked() -> list[Path]:
 
 
 def python_files(*folders: Path) -> list[Path]:
-    return [file for file in tracked() if file.suffix == ".py" and any(file.is_relative_to(one) for one in folders or (ROOT,))]
+    kept = [file for file in tracked() if file.suffix == ".py"]
+    return [file for file in kept if any(file.is_relative_to(folder) for folder in folders or (ROOT,))]
 
 
 def templates() -> list[Path]:
@@ -55,9 +56,8 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
 
 def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of the body and its signature, without decorators and docstring: what one has to hold in mind."""
-    first, *rest = function.body
-    has_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    told = (first.end_lineno or 0) - first.lineno + 1 if has_docstring and rest else 0
+    first = function.body[0]
+    told = (first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(function) else 0
     return (function.end_lineno or 0) - function.lineno + 1 - told
 
 
@@ -79,7 +79,7 @@ def signal_receivers(source: str) -> list[int]:
     found = []
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.ImportFrom(module=module) if module and (module.endswith(".signals") or module == "django.dispatch"):
+            case ast.ImportFrom(module=str(module)) if module.endswith((".signals", "django.dispatch")):
                 found.append(node.lineno)
             case ast.ImportFrom(names=names) if any(alias.name == "signals" for alias in names):
                 found.append(node.lineno)
@@ -91,10 +91,11 @@ def signal_receivers(source: str) -> list[int]:
 
 
 def save_overrides(source: str) -> list[int]:
-    """Lines where a Django model replaces `save` or `delete`."""
+    """Lines where a model replaces `save` or `delete`."""
     classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
-    models = [one for one in classes if any("Model" in ast.unparse(base) or "AbstractBaseUser" in ast.unparse(base) for base in one.bases)]
-    return [deed.lineno for one in models for deed in one.body if isinstance(deed, ast.FunctionDef) and deed.name in {"save", "delete"}]
+    models = [one for one in classes if re.search("Model|AbstractBaseUser", " ".join(map(ast.unparse, one.bases)))]
+    deeds = [deed for model in models for deed in model.body if isinstance(deed, ast.FunctionDef)]
+    return [deed.lineno for deed in deeds if deed.name in {"save", "delete"}]
 
 
 EXCUSE = re.compile(r"#\s*(?:ruff:\s*)?noqa(?P<codes>:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?(?P<reason>.*)$")
@@ -120,4 +121,5 @@ BLOCK = re.compile(r"{%\s*(blocktrans\w*)([^%]*)%}")
 
 def untrimmed(source: str) -> list[int]:
     """Lines of translation blocks that keep their white space, which no translator can see."""
-    return [source.count("\n", 0, block.start()) + 1 for block in BLOCK.finditer(source) if "trimmed" not in block[2].split()]
+    blocks = [block for block in BLOCK.finditer(source) if "trimmed" not in block[2].split()]
+    return [source.count("\n", 0, block.start()) + 1 for block in blocks]

@@ -34,18 +34,16 @@ def test_dutch_keeps_every_placeholder_and_every_tag() -> None:
 
 
 def test_what_is_compiled_is_what_is_written() -> None:
-    written = {catalogue.identity(one): list(one.string) for one in catalogue.written() if one.id}
-    compiled = {catalogue.identity(one): list(one.string) for one in catalogue.compiled() if one.id}
+    written = {catalogue.identity(one): catalogue.forms(one.string) for one in catalogue.written() if one.id}
+    compiled = {catalogue.identity(one): catalogue.forms(one.string) for one in catalogue.compiled() if one.id}
 
     assert compiled == written
 
 
 def same_places(message: Message) -> bool:
     """Each form has the places of the English one: a name that is missing, or one too many, breaks a page."""
-    english = [message.id] if isinstance(message.id, str) else list(message.id)
-    dutch = [message.string] if isinstance(message.string, str) else list(message.string)
-    pairs = list(zip(english, dutch, strict=True))
-    return all(places(one) == places(other) for one, other in pairs)
+    pairs = zip(catalogue.forms(message.id), catalogue.forms(message.string), strict=True)
+    return all(places(english) == places(dutch) for english, dutch in pairs)
 
 
 def places(sentence: str) -> list[str]:

@@ -3,10 +3,20 @@
 import sys
 from typing import Any
 
+from importlinter import configuration
 from importlinter.application.use_cases import lint_imports
-from importlinter.cli import configuration
 
-from tests.house.source import HAVEN, ROOT, hidden_imports, imported, name_of, project, python_files, save_overrides, signal_receivers
+from tests.house.source import (
+    HAVEN,
+    ROOT,
+    hidden_imports,
+    imported,
+    name_of,
+    project,
+    python_files,
+    save_overrides,
+    signal_receivers,
+)
 
 RULEBOOK_MAY = (*sys.stdlib_module_names, "pydantic", "pydantic_core", "haven.rulebook")
 CIPHERS = ("cryptography", "argon2")

@@ -2,13 +2,25 @@
 
 import re
 
-from tests.house.source import HAVEN, ROOT, bare_excuses, name_of, python_files, templates, text_files, tracked, untrimmed
+from tests.house.source import (
+    HAVEN,
+    ROOT,
+    bare_excuses,
+    name_of,
+    python_files,
+    templates,
+    text_files,
+    tracked,
+    untrimmed,
+)
 from tests.proves import proves
 
 # R-000-12: nobody is called these before anything has been found, and a person is not a number in a queue.
 JUDGING = re.compile(r"\b(victim|perpetrator|ticket|slachtoffer|dader)(s|en|es)?\b", re.IGNORECASE)
-PLACES = re.compile(r"(?<![\w.])/(root|Users|wo[r]k|home/(?!\w+[^\w/]))/?\w|\b[A-Z]:\\Users|/opt/py[p]i")
-REGISTRIES = re.compile(r"pypi\.or[g]|pythonhosted\.or[g]|npmjs\.(or[g]|co[m])|index-ur[l]|artifactor[y]|proxy\.golan[g]")
+PLACES = re.compile(r"(?<!\w)/(root|Users|home|wo[r]k)/\w|\b[A-Z]:\\Users|/opt/py[p]i")
+REGISTRIES = re.compile(
+    r"pypi\.or[g]|pythonhosted\.or[g]|npmjs\.(or[g]|co[m])|index-ur[l]|artifactor[y]|proxy\.golan[g]"
+)
 ADDRESS = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(\.[\w-]+)*\.[a-z]{2,})\b", re.IGNORECASE)
 INVENTED = re.compile(r"(^|\.)(example|test|invalid|localhost)$|(^|\.)example\.(org|com|net)$", re.IGNORECASE)
 
@@ -48,7 +60,9 @@ def test_every_translation_block_is_trimmed() -> None:
 
 
 def test_no_file_tells_on_which_machine_it_was_made() -> None:
-    found = [f"{name}: {hit[0]}" for name, text in text_files() for kind in (PLACES, REGISTRIES) for hit in kind.finditer(text)]
+    found = [
+        (name, hit[0]) for name, text in text_files() for kind in (PLACES, REGISTRIES) for hit in kind.finditer(text)
+    ]
 
     assert found == []
 
