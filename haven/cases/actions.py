@@ -124,11 +124,16 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     if case.urgent and not (acted or reason):
         raise NotNow("urgent_needs_an_action")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
-    count(coarse, on=day, contact_in_time=in_time(case))
     opened.keep("internal", "closing", {"outcome": outcome, "reason": reason, "by": opened.by.name}, on=day)
+    end(case, coarse, by=str(opened.by.pk), on=day)
+
+
+def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> None:
+    """Count the case and name the day of forgetting, in the caller's transaction. Who could open it has decided."""
+    count(coarse, on=on, contact_in_time=in_time(case))
     keep = shelf.current().retention.periods.closed_days
-    case.changed(state=State.CLOSED, closed_on=day, forget_on=day + timedelta(days=keep), reply_waiting=False)
-    trail.note("case.closed", subject=case.reference, by=str(opened.by.pk), on=day)
+    case.changed(state=State.CLOSED, closed_on=on, forget_on=on + timedelta(days=keep), reply_waiting=False)
+    trail.note("case.closed", subject=case.reference, by=by, on=on)
 
 
 def in_time(case: Case) -> bool | None:

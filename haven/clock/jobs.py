@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from haven.cases import retention
@@ -33,7 +33,8 @@ def send_notices() -> None:
 
 
 def remind_of_overdue_contacts() -> None:
-    """Once a working day, everyone who can read a case whose first-contact day has passed (R-004-27)."""
+    """Once a working day, everyone who can read a case whose first-contact day has passed, or carries it to who can
+    (R-004-27)."""
     moment, calendar = localtime(), shelf.current().calendar
     if moment.hour >= START_OF_DAY and calendar.is_working_day(moment.date()):
         for person in _with_overdue_cases(moment.date()):
@@ -41,10 +42,12 @@ def remind_of_overdue_contacts() -> None:
 
 
 def _with_overdue_cases(day: date) -> QuerySet[User]:
-    overdue = Case.objects.overdue(day).values("pk")
-    kids = Grant.objects.filter(compartment__kind="internal", compartment__scope__in=overdue).values("kid")
+    overdue = Case.objects.overdue(day)
+    kids = Grant.objects.filter(compartment__kind="internal", compartment__scope__in=overdue.values("pk")).values("kid")
+    carried = overdue.filter(route__in=[route.key for route in shelf.current().routes if route.outside]).values("route")
     reminded = Entry.objects.filter(did="person.reminded", day=day).values_list("subject", flat=True)
-    return User.objects.filter(is_active=True, key_bundles__kid__in=kids).exclude(pk__in=list(reminded)).distinct()
+    late = Q(key_bundles__kid__in=kids) | Q(memberships__route__in=carried)
+    return User.objects.filter(late, is_active=True).exclude(pk__in=list(reminded)).distinct()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from haven.config import place, running
 from haven.config.place import Refused
@@ -67,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     _rulebook(verbs.add_parser("rulebook", help="the rules of the institution"))
     _trail(verbs.add_parser("trail", help="the record of what was done"))
     _people(verbs.add_parser("people", help="the first people of an installation"))
+    _outside(verbs.add_parser("outside", help="a route whose readers have their keys elsewhere"))
     return haven
 
 
@@ -99,6 +101,28 @@ def _people(verb: argparse.ArgumentParser) -> None:
     add.add_argument("--role", required=True, help="contact_point, coordinator or administrator")
     root = deeds.add_parser("root", help="the ceremony: name the two first readers")
     root.add_argument("emails", nargs=2, metavar="EMAIL")
+
+
+def _outside(verb: argparse.ArgumentParser) -> None:
+    deeds = verb.add_subparsers(dest="deed", required=True)
+    deeds.add_parser("keys", help="at the reader's: make keys").add_argument("folder", type=Path)
+    export = deeds.add_parser("export", help="at the server: pack what waits, a package for each reader")
+    export.add_argument("route")
+    export.add_argument("folder", type=Path)
+    opening = deeds.add_parser("open", help="at the reader's: open a package, without a network")
+    answer = deeds.add_parser("answer", help="at the reader's: make a reply to one report")
+    for one in (opening, answer):
+        one.add_argument("file", type=Path, help="the package")
+        one.add_argument("--key", type=Path, required=True, help="the key file")
+    opening.add_argument("--to", type=Path, required=True, help="a new folder, for what can be read")
+    opening.add_argument("--language", choices=("nl", "en"), default="nl")
+    answer.add_argument("--case", required=True, help="the reference on top of its page")
+    answer.add_argument("--text", type=Path, required=True, help="the answer, in a plain text file")
+    answer.add_argument("--to", type=Path, required=True, help="a new file, for the reply")
+    answer.add_argument("--close", metavar="OUTCOME", help="close the case as well")
+    answer.add_argument("--category")
+    answer.add_argument("--destination")
+    deeds.add_parser("import", help="at the server: take in a reply").add_argument("file", type=Path)
 
 
 if __name__ == "__main__":

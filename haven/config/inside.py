@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from haven.config import place
+from haven.config.outside import alone
 from haven.config.place import Refused
 from haven.rulebook import loader
 from haven.rulebook.words import RulebookError
@@ -114,6 +115,41 @@ def _make_roots(given: Namespace) -> int:
     return 0
 
 
+def _alone(name: str) -> Any:
+    """What is called `name`, for a reader outside: no data folder, no database."""
+    alone.set_up()
+    return import_string(f"haven.config.outside.offline.{name}")
+
+
+def _make_outside_keys(given: Namespace) -> int:
+    _alone("make_keys")(say, given.folder)
+    return 0
+
+
+def _open_package(given: Namespace) -> int:
+    _alone("open_package")(say, given.file, key=given.key, to=given.to, language=given.language)
+    return 0
+
+
+def _answer_outside(given: Namespace) -> int:
+    decided = (given.close, given.category, given.destination)
+    if any(decided) and not all(decided):
+        raise Refused("Closing a case takes all three: --close OUTCOME --category CATEGORY --destination DESTINATION.")
+    places = {"key": given.key, "text": given.text, "to": given.to}
+    _alone("answer")(say, given.file, case=given.case, decided=decided if all(decided) else None, **places)
+    return 0
+
+
+def _export_packages(given: Namespace) -> int:
+    _entered("haven.config.outside.server.export")(say, given.route, given.folder)
+    return 0
+
+
+def _import_reply(given: Namespace) -> int:
+    _entered("haven.config.outside.server.take_in")(say, given.file)
+    return 0
+
+
 VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "prepare": _prepare,
     "migrate": _migrate,
@@ -124,4 +160,9 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "trail verify": _verify_trail,
     "people add": _add_person,
     "people root": _make_roots,
+    "outside keys": _make_outside_keys,
+    "outside export": _export_packages,
+    "outside open": _open_package,
+    "outside answer": _answer_outside,
+    "outside import": _import_reply,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -13,12 +14,12 @@ from haven.cases.opened import OpenCase, Payload
 from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
 from haven.people.models import User
-from haven.people.readers import RouteReader, readers_of
+from haven.people.readers import RouteReader, couriers_of, outside_of, readers_of
 from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.vault import codes, grants, reading, sealing, shred
-from haven.vault.files import SealedFileInfo
+from haven.vault.files import SealedFileInfo, renew
 from haven.vault.models import KeyBundle
 from haven.vault.reading import Opened
 from haven.vault.unlocking import Keyring
@@ -99,6 +100,8 @@ def write(
     case.changed(reply_waiting=True)
     tell(_readers(case), "waiting")
     trail.note("message.received", subject=case.reference, by="reporter", on=day)
+    for info, _about in files:  # last: who holds the trail keeps the sweeper out until the commit
+        renew(settings.BLOB_ROOT, info.blob)
 
 
 @transaction.atomic
@@ -167,7 +170,10 @@ def _running(box: OpenMailbox) -> Case:
 
 
 def _readers(case: Case) -> list[User]:
-    """Those who hold a key to this case, and nobody else: a mail tells that something exists."""
+    """Those who hold a key to this case, and nobody else: a mail tells that something exists. Of a case that is read
+    outside only the couriers can be told."""
+    if outside_of(case.route):
+        return couriers_of(case.route)
     kids: set[str] = grants.kids_of(case.pk, "internal")
     owners = KeyBundle.objects.filter(kid__in=kids).values("owner_id")
     return list(User.objects.filter(pk__in=owners, is_active=True))

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from haven.cases.models import Case
 from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
-from haven.people.readers import RouteReader, readers_of
+from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, NAMED, Answers
 from haven.rulebook.routes import Route
@@ -106,16 +106,16 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
 def _store(report: Report, mailbox: Mailbox, day: date) -> Receipt:
     route = shelf.current().routes[report.route]
     readers = _readers(report, route, day)
-    for file in report.files:
-        files.renew(settings.BLOB_ROOT, file.info.blob)
     case = mailbox.case = _case(report, route, day)
     sealed = _seal(report, case.pk, readers, day)
     with transaction.atomic():
         case.save(force_insert=True)
         mailbox.save(force_insert=True)
         sealed.save()
-        tell([one.person for one in readers], "urgent" if report.urgent else "waiting")
+        tell(staff_of(route.key, readers), "urgent" if report.urgent else "waiting")
         trail.note("report.received", subject=case.reference, by="reporter", on=day)
+        for file in report.files:  # last: who holds the trail keeps the sweeper out until the commit
+            files.renew(settings.BLOB_ROOT, file.info.blob)
     return Receipt(day, case.contact_due)
 
 

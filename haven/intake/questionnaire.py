@@ -73,7 +73,7 @@ def review(answers: Answers) -> list[Row]:
     rows = []
     for question, answer in _walk(answers):
         if question.kind is not Kind.FILES:
-            rows.append(Row(question, question.chosen({question.key: answer}), _said_in(question, answer)))
+            rows.append(Row(question, question.chosen({question.key: answer}), said_in(question, answer)))
     return rows
 
 
@@ -88,7 +88,7 @@ def words_of(answer: Any) -> str:
             return ""
 
 
-def _said_in(question: Question, answer: Any) -> str:
+def said_in(question: Question, answer: Any) -> str:
     """An option key is text as well, but nothing that a person said."""
     bare_key = question.kind in WITH_OPTIONS and isinstance(answer, str)
     return "" if bare_key else words_of(answer)

@@ -1,39 +1,83 @@
-"""Who may be sealed to: people whose keys are confirmed in the vault's directory, and who serve the route."""
+"""Who may be sealed to: people whose keys are confirmed in the vault's directory, and who serve the route; or, where a
+route has them, its readers outside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.timezone import localdate
 
 from haven.people.models import User
+from haven.rulebook import shelf
+from haven.rulebook.outside import OutsideReader
 from haven.vault import directory
+from haven.vault.readers import fingerprint
 from haven.vault.sealing import Reader
 
 
 @dataclass(frozen=True)
 class RouteReader:
-    """A person as the reporter sees them before sending, with the key that the words are sealed to."""
+    """A reader as the reporter sees them before sending, with the key that the words are sealed to."""
 
-    person: User
+    who: User | OutsideReader
     reader: Reader
 
     @property
     def kid(self) -> str:
         return self.reader.kid
 
+    @property
+    def person(self) -> User | None:
+        """The member of staff; None for who reads outside."""
+        return self.who if isinstance(self.who, User) else None
+
+    @property
+    def name(self) -> str:
+        return self.who.name
+
+    def function(self, language: str) -> str:
+        return self.who.function(language) if isinstance(self.who, User) else self.who.function.say(language)
+
 
 def readers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
-    """Everyone who will be able to read a report of this route, by name (R-002-17, security.md 0.3)."""
-    serving = set(User.objects.serving(route).values_list("pk", flat=True))
-    bundles = {one.owner_id: one for one in directory.readers_of(route, on or localdate()) if one.owner_id in serving}
-    readers = [RouteReader(one.owner, one.reader) for one in bundles.values()]
-    return sorted(readers, key=lambda one: one.person.name)
+    """Everyone who will be able to read a report of this route, by name (R-002-17, security.md 0.3, 0.7)."""
+    outside = outside_of(route)
+    readers = [_outside(one) for one in outside] if outside else _staff(route, on or localdate())
+    return sorted(readers, key=lambda one: one.name)
+
+
+def outside_of(route: str) -> tuple[OutsideReader, ...]:
+    """The readers outside of this route. When there are any, no member of staff reads it."""
+    routes = shelf.current().routes
+    return routes[route].outside if route in routes else ()
+
+
+def staff_of(route: str, readers: Iterable[RouteReader]) -> list[User]:
+    """Whom to tell that something waits for these readers: they themselves. For readers outside it is the couriers: the
+    people who serve the route, carry packages, and hold no key."""
+    if outside_of(route):
+        return couriers_of(route)
+    return [one.person for one in readers if one.person is not None]
+
+
+def couriers_of(route: str) -> list[User]:
+    return list(User.objects.serving(route).order_by("name"))
 
 
 def reader_of(person: User, *, on: date | None = None) -> Reader | None:
     """The confirmed key of one person on any route they serve, or None."""
     for membership in person.memberships.all():
         for one in readers_of(membership.route, on=on):
-            if one.person.pk == person.pk:
+            if one.person == person:
                 return one.reader
     return None
+
+
+def _staff(route: str, on: date) -> list[RouteReader]:
+    serving = set(User.objects.serving(route).values_list("pk", flat=True))
+    bundles = {one.owner_id: one for one in directory.readers_of(route, on) if one.owner_id in serving}
+    return [RouteReader(one.owner, one.reader) for one in bundles.values()]
+
+
+def _outside(one: OutsideReader) -> RouteReader:
+    return RouteReader(one, Reader(fingerprint(one.opens, one.signs), one.opens))

@@ -35,7 +35,7 @@ class RevealForm(forms.Form):
 
     def __init__(self, *args: Any, handlers: Sequence[RouteReader], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(EVERYONE, ""), *((one.kid, one.person.name) for one in handlers)]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [(EVERYONE, ""), *((one.kid, one.name) for one in handlers)]  # type: ignore[attr-defined]
 
     def clean_to(self) -> str:
         """The key id of one person; nothing for everyone who handles the case."""

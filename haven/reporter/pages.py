@@ -126,7 +126,7 @@ def _options(question: Question, answer: Any) -> list[Choice]:
 def people(readers: Iterable[RouteReader], ticked: Container[str] = ()) -> list[Choice]:
     """Names and functions, by key id."""
     language = get_language() or ""
-    return [Choice(r.kid, r.person.name, r.person.function(language), checked=r.kid in ticked) for r in readers]
+    return [Choice(r.kid, r.name, r.function(language), checked=r.kid in ticked) for r in readers]
 
 
 def _readers(draft: Draft) -> Context:

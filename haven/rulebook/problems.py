@@ -90,7 +90,7 @@ def _owner(data: Any, location: Location) -> str:
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(part, int) and isinstance(data, dict) and isinstance(data.get("key"), str):
-            owner = data["key"]
+            owner = data["name"] if isinstance(data.get("name"), str) else data["key"]
     return owner
 
 

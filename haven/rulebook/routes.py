@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.outside import OutsideReader
 from haven.rulebook.questions import Answers, Condition
 from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
 
@@ -20,6 +21,7 @@ class Route(Keyed):
     next: Key | None = None  # offered when too few readers are left
     min_readers: int = 2
     when: Condition | None = None
+    outside: tuple[OutsideReader, ...] = ()  # when there are any, nobody else reads: staff only carry
 
     @model_validator(mode="after")
     def never_one_reader(self) -> Self:
@@ -27,6 +29,19 @@ class Route(Keyed):
             raise wrong(
                 f"min_readers is {self.min_readers}; one reader alone can lose a report or hide it.",
                 "Set min_readers to 2 or more.",
+            )
+        return self
+
+
+    @model_validator(mode="after")
+    def has_readers_outside_or_none(self) -> Self:
+        different = len({reader.key for reader in self.outside})
+        if different < len(self.outside):
+            raise wrong("Two readers outside have the same key.", "Let each make keys: `haven outside keys FOLDER`.")
+        if 0 < different < self.min_readers:
+            raise wrong(
+                f"There are fewer than {self.min_readers} readers outside, so reports cannot be sent to this route.",
+                "Add another [[routes.outside]] below it, or take all of them out: then staff read.",
             )
         return self
 

@@ -17,7 +17,8 @@ _START = bytes(32)
 def note(did: str, *, subject: str = "", by: str = "", on: date | None = None) -> None:
     """Add one line, in the caller's transaction: no deed without its line, no line without its deed.
 
-    `by` is the id of a member of staff, "reporter", or "" for the clock. `subject` is the reference of a case.
+    `by` is the id of a member of staff, the key id of a reader outside, "reporter", or "" for the clock. `subject` is
+    the reference of a case.
     """
     head = Head.objects.select_for_update().first() or begin()
     seq, day = head.seq + 1, on or localdate()
@@ -41,7 +42,8 @@ def begin() -> Head:
 def broken_at(first_key: bytes | None = None) -> int | None:
     """The number of the first line that does not follow from the one before, or None.
 
-    Without `first_key` (kept by the auditor) the links and the end are checked; with it the seals as well.
+    Without `first_key` (kept by the auditor) the links and the end are checked; with it the seals as well, and that the
+    key of the next line is the one that follows: who cuts off the end cannot go back to a key that was erased.
     """
     previous, key, seq = _START, first_key, 0
     for entry in Entry.objects.order_by("seq").iterator():
@@ -50,8 +52,15 @@ def broken_at(first_key: bytes | None = None) -> int | None:
         if entry.seq != seq or link != bytes(entry.hash) or (key and _seal(key, link) != bytes(entry.mac)):
             return seq
         previous, key = link, _next(key) if key else None
+    return None if _ends_at(seq, previous, key) else seq + 1
+
+
+def _ends_at(seq: int, link: bytes, key: bytes | None) -> bool:
+    """Whether the end is where the lines stop. No end at all is right only before the first line, without a key."""
     head = Head.objects.first()
-    return None if head is None or (head.seq, bytes(head.hash)) == (seq, previous) else seq + 1
+    if head is None:
+        return seq == 0 and key is None
+    return (head.seq, bytes(head.hash)) == (seq, link) and (key is None or bytes(head.key) == key)
 
 
 @transaction.atomic

@@ -89,14 +89,18 @@ class Keyring(_Unstorable):
         self._opens = X25519PrivateKey.from_private_bytes(opens)
         self._signs = Ed25519PrivateKey.from_private_bytes(signs) if signs else None
         public = hpke.public_of(self._opens)
-        sign_public = self._signs.public_key().public_bytes_raw() if self._signs else b""
-        self.reader = Reader(fingerprint(public, sign_public), public)
+        self.reader = Reader(fingerprint(public, self.sign_public), public)
         self.kids = (self.reader.kid,)
         self.owner_id = owner_id
 
     @property
     def kid(self) -> str:
         return self.reader.kid
+
+    @property
+    def sign_public(self) -> bytes:
+        """Empty for a receipt code."""
+        return self._signs.public_key().public_bytes_raw() if self._signs else b""
 
     @property
     def index_key(self) -> bytes:
@@ -108,6 +112,10 @@ class Keyring(_Unstorable):
             raise CannotOpen
         private = hpke.open_(grant.envelope, self._opens, grant_context(compartment, self.kid))
         return CompartmentKey(compartment, private)
+
+    def open_envelope(self, envelope: bytes, context: bytes) -> bytes:
+        """What was sealed to this keyring itself."""
+        return hpke.open_(envelope, self._opens, context)
 
     def sign(self, statement: bytes) -> bytes:
         if self._signs is None:

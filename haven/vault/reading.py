@@ -57,7 +57,7 @@ def open_items(
     opened: dict[UUID, list[Opened]] = {}
     for item in items.order_by("made_on", "seq", "id"):
         key = keys[item.compartment_id]
-        opened.setdefault(key.compartment.scope, []).append(_open(key, item))
+        opened.setdefault(key.compartment.scope, []).append(open_item(key, item))
     return opened
 
 
@@ -66,7 +66,7 @@ def can_open(keyring: Keyring, scope: UUID, kind: str) -> bool:
     return bool(open_compartments(keyring, [scope], [kind]))
 
 
-def _open(key: CompartmentKey, item: SealedItem) -> Opened:
+def open_item(key: CompartmentKey, item: SealedItem) -> Opened:
     kind = key.compartment.kind
     try:
         payload = key.open_payload(item)

@@ -37,6 +37,11 @@ def seal_to(compartment: Compartment, slot: str, payload: Payload, *, on: date, 
     """An unsaved item for an existing compartment. Needs no key: take the newest epoch (see `newest`)."""
     if not compare_digest(bytes(compartment.mark), mark_of(compartment)):
         raise CannotOpen
+    return seal_unmarked(compartment, slot, payload, on=on, seq=seq)
+
+
+def seal_unmarked(compartment: Compartment, slot: str, payload: Payload, *, on: date, seq: int = 0) -> SealedItem:
+    """The same where no mark can be checked: away from the server, for a compartment somebody else has vouched for."""
     item = SealedItem(compartment=compartment, slot=slot, seq=seq, made_on=on)
     context = item_context(compartment, item)
     dek = urandom(KEY_BYTES)

@@ -37,8 +37,12 @@ def open_umk(bundle: KeyBundle, secret: str) -> bytes:
     slot = slots.get(KeySlot.Kind.RECOVERY if recovery else KeySlot.Kind.PASSPHRASE)
     if slot is None:
         raise CannotOpen
-    key = _key(slot, recovery or secret)
-    return bodies.open_box(key, slot.sealed_umk, _aad(slot))
+    return open_slot(slot, recovery or secret)
+
+
+def open_slot(slot: KeySlot, secret: str) -> bytes:
+    """The key of the bundle, out of one slot of it. Raises CannotOpen."""
+    return bodies.open_box(_key(slot, secret), slot.sealed_umk, _aad(slot))
 
 
 def _close(slot: KeySlot, secret: str, umk: bytes, on: date) -> KeySlot:

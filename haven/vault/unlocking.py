@@ -4,7 +4,7 @@ Signing in says who somebody is; unlocking, apart from it, is what lets them ope
 """
 
 from base64 import urlsafe_b64encode
-from datetime import timedelta
+from datetime import date, timedelta
 from os import urandom
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -42,28 +42,37 @@ _SLIDE = timedelta(minutes=1)  # a session row is not rewritten more often than 
 @transaction.atomic
 def make_bundle(owner: AbstractBaseUser, passphrase: str) -> tuple[KeyBundle, str]:
     """A saved bundle with two slots, and the recovery code to print: it is shown once and kept nowhere."""
-    opens, signs = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
-    keyring = Keyring(opens.private_bytes_raw(), signs.private_bytes_raw())
-    umk, today = urandom(KEY_BYTES), timezone.localdate()
-    bundle = KeyBundle(
-        owner_id=owner.pk,
-        kid=keyring.kid,
-        enc_public=keyring.reader.public,
-        sign_public=signs.public_key().public_bytes_raw(),
-        private_sealed=bodies.seal_box(umk, keyring.private_bytes(), _bundle_aad(keyring.kid)),
-        made_on=today,
-    )
+    today = timezone.localdate()
+    bundle, umk = fresh_bundle(today)
+    bundle.owner_id = owner.pk
     bundle.save(force_insert=True)
     recovery, code = slots.recovery_slot(bundle, umk, today)
     KeySlot.objects.bulk_create([slots.passphrase_slot(bundle, passphrase, umk, today), recovery])
     return bundle, code
 
 
+def fresh_bundle(on: date) -> tuple[KeyBundle, bytes]:
+    """An unsaved bundle of nobody yet, with new keys; and the key that its slots are to hold."""
+    opens, signs = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    keyring, umk = Keyring(opens.private_bytes_raw(), signs.private_bytes_raw()), urandom(KEY_BYTES)
+    bundle = KeyBundle(
+        kid=keyring.kid,
+        enc_public=keyring.reader.public,
+        sign_public=signs.public_key().public_bytes_raw(),
+        private_sealed=bodies.seal_box(umk, keyring.private_bytes(), _bundle_aad(keyring.kid)),
+        made_on=on,
+    )
+    return bundle, umk
+
+
 def unlock(bundle: KeyBundle, secret: str) -> Keyring:
     """`secret` is the passphrase or the printed recovery code. Raises CannotOpen."""
-    return _keyring(
-        bundle, bodies.open_box(slots.open_umk(bundle, secret), bundle.private_sealed, _bundle_aad(bundle.kid))
-    )
+    return open_bundle(bundle, slots.open_umk(bundle, secret))
+
+
+def open_bundle(bundle: KeyBundle, umk: bytes) -> Keyring:
+    """With the key that was in one of its slots. Raises CannotOpen."""
+    return _keyring(bundle, bodies.open_box(umk, bundle.private_sealed, _bundle_aad(bundle.kid)))
 
 
 @transaction.atomic
