@@ -1,8 +1,11 @@
 """How gunicorn serves Haven: `gunicorn -c python:haven.config.web`. Each name here is one of gunicorn's settings."""
 
+import gc
 import os
 import sys
 
+from django.urls import get_resolver
+from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
@@ -39,6 +42,13 @@ accesslog = None
 errorlog = "-"
 loglevel = "error"
 logger_class = QuietLogger
+
+
+def when_ready(_server: Arbiter) -> None:
+    """Before the workers are made: what Django would import at the first request of each is read here, and shared."""
+    _everything = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()  # or looking for rubbish would write in every shared page, and so copy it
 
 
 def post_worker_init(_worker: Worker) -> None:
