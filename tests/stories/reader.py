@@ -30,7 +30,8 @@ class Reader:
         self._fills(login=self.person.user.email, password=PASSWORD)
         self._fills(code=current_code(self.person.user))
         self._fills(secret=PASSPHRASE)
-        return self.sees("Inbox" if self.language == "en" else "Postvak")
+        expect(self.page.locator("nav.tabs")).to_be_visible()
+        return self._looks()
 
     def sits_down(self, home: str) -> "Reader":
         """With the cookies of somebody who did all that before."""
@@ -97,5 +98,7 @@ class Reader:
         return self
 
 
-def reader(context: BrowserContext, person: Person, home: str, language: str = "en") -> Reader:
-    return Reader(context.new_page(), person, language).sits_down(home)
+def reader(context: BrowserContext, person: Person, home: str, language: str = "en", *, width: int = 1280) -> Reader:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 844})
+    return Reader(page, person, language).sits_down(home)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from haven.rulebook import shelf
 from haven.rulebook.questions import Kind, Question
@@ -52,6 +52,26 @@ class Reporter:
         self.presses(SEND)
         assert self.code == code
         return code
+
+    def strikes_out(self, *names: str) -> "Reporter":
+        self._ticks("readers", names)
+        return self
+
+    def leaves(self, how: str) -> None:
+        """By the link, or by a key that is pressed three times. Where it leads to is not visited, only asked."""
+
+        def stay(route: Route) -> None:
+            answer = route.fetch(max_redirects=0)
+            assert answer.headers["location"] == shelf.current().institution.exit_address
+            route.fulfill(status=200, headers=answer.headers, body="<title>Weather</title>")
+
+        self.page.route("**/exit/", stay)
+        if how == "link":
+            self.page.locator("aside.leave a[data-leave]").click()
+        else:
+            for _time in range(3):
+                self.page.keyboard.press(how)
+        expect(self.page).to_have_title("Weather")
 
     def returns_with(self, code: str) -> "Reporter":
         self.page.goto(f"/{self.language}/contact/mailbox/")
