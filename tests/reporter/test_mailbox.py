@@ -20,7 +20,7 @@ from haven.vault.codes import new_code, show
 from haven.vault.models import Grant, SealedFile, SealedItem
 from tests.institution import Institution
 from tests.proves import proves
-from tests.reporter.visitor import HERE, Visitor
+from tests.reporter.visitor import Visitor
 
 OPEN = "mailbox/open/"
 
@@ -283,24 +283,3 @@ def test_withdrawing_asks_first_and_then_destroys_at_once(
     assert cookie(inside)["max-age"] == 0
     assert Case.objects.get().closed_on == localdate()
     assert inside.go("mailbox/", code=sent[1]).heading == "Open your mailbox"
-
-
-def test_closing_the_mailbox_takes_the_cookie_and_what_the_browser_kept(inside: Visitor) -> None:
-    inside.go("mailbox/close/", now="yes")
-
-    assert inside.answer["Clear-Site-Data"] == '"cache", "storage"'
-    assert inside.go(OPEN).answer.status_code == 403
-
-
-def test_the_exit_leaves_for_the_neutral_site_and_takes_the_cookie_along(inside: Visitor) -> None:
-    answer = inside.client.get("/exit/", headers=HERE)
-
-    assert answer["Location"] == "https://www.knmi.nl/"
-    assert answer["Referrer-Policy"] == "no-referrer"
-    assert answer["Clear-Site-Data"] == '"cache", "storage"'
-    assert inside.go(OPEN).answer.status_code == 403
-
-
-def test_no_page_of_the_mailbox_may_be_kept_by_the_browser(inside: Visitor) -> None:
-    for path in ("mailbox/", OPEN, f"{OPEN}reveal/", f"{OPEN}withdraw/"):
-        assert inside.go(path).answer["Cache-Control"] == "no-store"
