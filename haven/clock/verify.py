@@ -4,9 +4,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
+from haven.cases.models import Case
 from haven.trail.actions import broken_at
-from haven.vault.directory import unproven
-from haven.vault.models import Compartment, SealedFile
+from haven.trail.models import Entry
+from haven.vault.directory import ceremony, unproven
+from haven.vault.models import Compartment, KeyBundle, SealedFile
+from haven.vault.sealing import mark_of
 
 FEWEST_READERS = 2  # with one, a lost key is a lost case
 FOR_ONE = "identity"  # a confidential reporter chose one person
@@ -14,11 +17,13 @@ FOR_ONE = "identity"  # a confidential reporter chose one person
 
 def findings() -> list[str]:
     """Sentences for the administrator; an empty list means that all is sound."""
-    return [*_trail(), *_directory(), *_readers(), *_files(), *_database()]
+    return [*_trail(), *_directory(), *_roots(), *_keys(), *_marks(), *_readers(), *_files(), *_database()]
 
 
 def _trail() -> list[str]:
     line = broken_at()
+    if line is None and Case.objects.exists() and not Entry.objects.exists():
+        line = 1
     return [] if line is None else [f"The trail is broken at line {line}: somebody changed it past Haven."]
 
 
@@ -27,6 +32,26 @@ def _directory() -> list[str]:
         f"The confirmation of key {row.kid} for {row.route} by {row.by_kid} is not signed as it says."
         for row in unproven()
     ]
+
+
+def _roots() -> list[str]:
+    """All confirmations rest on two readers, who are named outside the database."""
+    held = Entry.objects.filter(did="keys.rooted").order_by("seq").last()
+    if held is None or held.subject == ceremony(settings.VAULT_ROOTS):
+        return []
+    return ["The two first readers are not those of the ceremony. Compare secrets/roots with the printed page."]
+
+
+def _keys() -> list[str]:
+    current = KeyBundle.objects.filter(state=KeyBundle.State.CURRENT)
+    twice = current.values("owner__name").annotate(keys=Count("pk")).filter(keys__gt=1)
+    return [f"{row['owner__name']} has {row['keys']} keys in use: somebody added one past Haven." for row in twice]
+
+
+def _marks() -> list[str]:
+    """Nothing more is sealed to a part whose public key was exchanged; here it is noticed before somebody tries."""
+    exchanged = sum(bytes(row.mark) != mark_of(row) for row in Compartment.objects.iterator())
+    return [f"The key of {exchanged} sealed parts was exchanged past Haven."] if exchanged else []
 
 
 def _readers() -> list[str]:

@@ -11,6 +11,7 @@ from haven.config.place import Refused
 from haven.people.models import User
 from haven.rulebook.roles import ROLES
 from haven.trail import actions as trail
+from haven.vault import directory
 from haven.vault.models import KeyBundle
 
 AT_THE_TERMINAL = "terminal"  # who did it, in the trail
@@ -42,7 +43,7 @@ def make_roots(say: Callable[[str], object], emails: tuple[str, str]) -> None:
     bundles = [_bundle(email) for email in emails]
     if bundles[0].owner_id == bundles[1].owner_id:
         raise Refused("Two different people are needed.")
-    trail.note("keys.rooted", by=AT_THE_TERMINAL)
+    trail.note("keys.rooted", subject=directory.ceremony(bundle.kid for bundle in bundles), by=AT_THE_TERMINAL)
     file.write_text("".join(f"{bundle.kid}\n" for bundle in bundles))
     for bundle in bundles:
         say(f"   {bundle.kid}  {bundle.owner}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -49,6 +50,12 @@ def unlocked_with(right: Right) -> Callable[[View], View]:
         return unlocked
 
     return decorate
+
+
+def asked_again(view: View) -> View:
+    """Let in who shows once more that it is them: a browser that was left open is not enough for this."""
+    again: View = reauthentication_required(view, app="allauth.mfa")
+    return again
 
 
 def case_with(right: Right) -> Callable[[Callable[..., HttpResponseBase]], View]:

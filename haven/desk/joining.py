@@ -3,6 +3,7 @@
 This deed joins people, keys and notices, which do not know each other; so it stands in the door and not in a room.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -22,7 +23,7 @@ from haven.trail import actions as trail
 from haven.vault import directory
 from haven.vault.errors import NotAReader
 from haven.vault.models import Endorsement, KeyBundle
-from haven.vault.unlocking import Keyring
+from haven.vault.unlocking import Keyring, retire
 
 NEEDED = directory.NEEDED
 
@@ -101,12 +102,41 @@ def endorse(person: User, *, route: str, by: User, keyring: Keyring, on: date | 
     trail.note("keys.endorsed", subject=str(person.pk), by=str(by.pk), on=day)
 
 
+def teams_of(person: User, *, on: date) -> list[User]:
+    """Everybody who reads along in a team of this person, the person included."""
+    routes = [membership.route for membership in person.memberships.all()]
+    return list({one for route in routes for one in staff_of(route, readers_of(route, on=on))})
+
+
+@transaction.atomic
+def give_up(person: User, bundle: KeyBundle) -> None:
+    """Passphrase and paper are lost. The teams are told: one reader less, and soon a new key to compare."""
+    tell(teams_of(person, on=localdate()), "keys", again=f"{localdate()}-{bundle.kid}")
+    retire(bundle)
+    trail.note("keys.given_up", subject=str(person.pk), by=str(person.pk))
+
+
+@transaction.atomic
+def at_the_door(deed: Callable[..., None], person: User, *, by: User) -> None:
+    """Suspend, readmit or start anew. It changes who reads new reports, so the teams are told, before and after."""
+    before = teams_of(person, on=localdate())
+    deed(person, by=by)
+    tell({*before, *teams_of(person, on=localdate())}, "keys", again=f"{localdate()}-{person.pk}")
+
+
 @transaction.atomic
 def leave(person: User, *, route: str, by: User, on: date | None = None) -> None:
-    """New reports of this route are no longer sealed to this person. Cases they hold stay theirs until these close."""
+    """New reports of this route are no longer sealed to this person. Cases they hold stay theirs until these close.
+
+    Only who is of the team can say so: whoever takes its readers away decides where the next report goes. All who read
+    until now are told, also who is taken off the list.
+    """
     day, bundle = on or localdate(), bundle_of(person)
+    team = staff_of(route, readers_of(route, on=day))
+    if by not in {person, *team}:
+        raise NotNow("not_of_this_team")
     Membership.objects.filter(user=person, route=route).delete()
     if bundle:
         directory.leave(route, bundle.kid, day)
-    tell(staff_of(route, readers_of(route, on=day)), "keys", again=f"{day}-{person.pk}")
+    tell(team, "keys", again=f"{day}-{person.pk}")
     trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

@@ -35,7 +35,7 @@ def fingerprint(bundle: KeyBundle | None) -> str:
 
 def try_secret(form: forms.Form, field: str, person: User, bundle: KeyBundle) -> Keyring | None:
     """The keyring, or None with a sentence on the form. Wrong secrets make the next try wait."""
-    wait = patience.seconds_to_wait(person)
+    wait = patience.begin(person)
     if wait:
         said = ngettext("Wait %(n)d second and try again.", "Wait %(n)d seconds and try again.", wait) % {"n": wait}
         form.add_error(field, said)

@@ -20,6 +20,7 @@ NOT_NOW: Final = {
     "read_outside": _("This team is read outside Haven. Nobody here can get a key to its reports."),
     "endorsed_already": _("You confirmed this key already. Somebody else has to be the second."),
     "not_a_reader_yourself": _("Only a present reader of this team can confirm a key for it."),
+    "not_of_this_team": _("Only a present reader of this team can say that somebody reads no longer."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
         "What you typed is still here. Look at what is new above, then send it again."

@@ -1,6 +1,8 @@
 """What can be done with the people of the desk. None of it gives a key: see vault.directory for who is sealed to."""
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from haven.people.models import Membership, User
@@ -25,6 +27,13 @@ def start_anew(person: User, *, by: User) -> None:
     Authenticator.objects.filter(user=person).delete()
     unlocking.close_all(person)
     trail.note("person.started_anew", subject=str(person.pk), by=str(by.pk))
+
+
+def end_other_sessions(person: User, *, but: str | None) -> None:
+    """Sign this person out everywhere, except in the session with the key `but`."""
+    others = Session.objects.exclude(session_key=but)
+    theirs = [one.pk for one in others if one.get_decoded().get(SESSION_KEY) == str(person.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
 @transaction.atomic

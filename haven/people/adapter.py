@@ -12,11 +12,12 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from haven.people import known
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
@@ -50,9 +51,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing about an account leaves by mail: who reads the mail could come in with it."""
 
-    def get_client_ip(self, request: HttpRequest) -> str:  # noqa: ARG002  the shape allauth asks for
-        """There is none (config/wsgi.py). Limits count by person, never by address."""
-        return ""
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """There is none (config/wsgi.py). Instead limits count all unknown browsers together, and each known one."""
+        return known.login_of(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords of strangers do not count against the owner in a known browser (known.py)."""
+        key, login = str(super()._get_login_attempts_cache_key(request, **credentials)), known.login_of(request)
+        return f"known {key}" if login and key.endswith(f":{login}") else key
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return known.remember(response, user) if isinstance(user, User) and has_second_factor(user) else response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user

@@ -76,3 +76,13 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "route"], name="a_person_serves_a_route_once")]
+
+
+class Tried(models.Model):
+    """Something that counts for some minutes: wrong tries, a code that was used (see tries.py). Only of staff."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    value = models.TextField()
+    until = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager["Tried"]] = models.Manager()

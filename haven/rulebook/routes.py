@@ -32,7 +32,6 @@ class Route(Keyed):
             )
         return self
 
-
     @model_validator(mode="after")
     def has_readers_outside_or_none(self) -> Self:
         different = len({reader.key for reader in self.outside})

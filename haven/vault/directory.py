@@ -8,6 +8,7 @@ signature is over the route, the keys, the person and the day. A row that does n
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -58,6 +59,11 @@ def unproven() -> list[Endorsement]:
     rows = list(Endorsement.objects.all())
     sound = {row.pk for row in _sound(rows)[0]}
     return [row for row in rows if row.pk not in sound]
+
+
+def ceremony(roots: Iterable[str]) -> str:
+    """The fingerprint of the two roots. The trail remembers it (40 characters fit there)."""
+    return sha256(ctx("haven/v1/roots", *sorted(roots))).hexdigest()[:40]
 
 
 def statement(route: str, bundle: KeyBundle, effective_on: date) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 import puremagic
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
 from haven.vault.files import SealedFileInfo, SealedWriter
@@ -99,6 +99,20 @@ class SealingUploadHandler(FileUploadHandler):
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+
+
+class NoFiles(FileUploadHandler):
+    """Where nobody asks for files none is kept: the default, so that only a door that wants them can fill the disk."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Nothing arrives here."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Nothing was kept."""
 
 
 def was_interrupted(request: HttpRequest) -> bool:

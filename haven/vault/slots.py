@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from os import urandom
 
@@ -31,13 +32,19 @@ def recovery_slot(bundle: KeyBundle, umk: bytes, on: date) -> tuple[KeySlot, str
 
 
 def open_umk(bundle: KeyBundle, secret: str) -> bytes:
-    """The key that opens the bundle, by recovery code if it looks like one, else by passphrase. Raises CannotOpen."""
+    """The key that opens the bundle, by recovery code or by passphrase. Raises CannotOpen.
+
+    What looks like a code may be a passphrase: of those with 28 letters one in 32 has the right check character.
+    """
     slots = {slot.kind: slot for slot in bundle.slots.all()}
     recovery = _as_recovery_code(secret)
-    slot = slots.get(KeySlot.Kind.RECOVERY if recovery else KeySlot.Kind.PASSPHRASE)
+    if recovery and (paper := slots.get(KeySlot.Kind.RECOVERY)):
+        with suppress(CannotOpen):
+            return open_slot(paper, recovery)
+    slot = slots.get(KeySlot.Kind.PASSPHRASE)
     if slot is None:
         raise CannotOpen
-    return open_slot(slot, recovery or secret)
+    return open_slot(slot, secret)
 
 
 def open_slot(slot: KeySlot, secret: str) -> bytes:

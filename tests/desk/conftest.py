@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as ours
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -29,11 +28,6 @@ def in_english() -> Iterator[None]:
     """Addresses are reversed in English, so pages are English too."""
     with override("en"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture

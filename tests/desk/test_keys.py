@@ -135,6 +135,10 @@ def test_who_lost_everything_gives_up_the_old_keys_and_reads_nothing_until_confi
     case, _code = house.report()
     client = at_desk(person, unlocked=False)
 
+    person.user.set_password("the password of signing in")
+    person.user.save()
+    client.force_login(person.user)
+    client.post(reverse("account_reauthenticate"), {"password": "the password of signing in"})
     unsure = client.post(reverse("desk:give_up"))
     client.post(reverse("desk:give_up"), {"sure": "yes"})
     client.post(reverse("desk:first_keys"), {"passphrase": NEW, "again": NEW})

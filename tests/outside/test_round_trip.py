@@ -5,6 +5,7 @@ import re
 import zipfile
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,17 +65,21 @@ def words(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", html))
 
 
+def reads_the_report(who: Any, packages: Any, reference: str) -> None:
+    done = who.opens(packages[who.name])
+    assert done.code == 0, done.refused
+    assert STORY in words(page(who, reference))
+    assert "<script" not in page(who, reference)
+    files = who.computer.folder / "open" / reference / "files"
+    assert {file.name: file.read_bytes() for file in files.iterdir()} == {f"01-{FILE}.jpg": CONTENT}
+
+
 @proves("R-002-14")
 def test_a_report_is_read_answered_and_closed_by_people_whose_keys_were_never_here(world: World) -> None:
     code, reference = submit(world)
     packages = world.exports()
     for who in (world.ada, world.bas):
-        done = who.opens(packages[who.name])
-        assert done.code == 0, done.refused
-        assert STORY in words(page(who, reference))
-        assert "<script" not in page(who, reference)
-        files = who.computer.folder / "open" / reference / "files"
-        assert {file.name: file.read_bytes() for file in files.iterdir()} == {f"01-{FILE}.jpg": CONTENT}
+        reads_the_report(who, packages, reference)
     names = [(who.computer.folder / "open" / reference / "name.html") for who in (world.ada, world.bas)]
     assert [file.exists() for file in names] == [True, False]
     assert NAME in names[0].read_text()

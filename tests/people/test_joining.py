@@ -50,7 +50,7 @@ def endorse(by: Person, newcomer: Person) -> Any:
 
 
 def names(on: Any = None) -> set[str]:
-    return {one.person.name for one in readers_of("contact_point", on=on)}
+    return {one.name for one in readers_of("contact_point", on=on)}
 
 
 @proves("R-002-17")

@@ -57,9 +57,15 @@ def test_an_anonymous_report_with_a_dialogue(
     reader.does("screen", result="assign", remark="Somebody should call the group leader")
     reader.does("answer", text="Thank you. Shall we look for a way together?")
 
+    address = both_sides_talk_until_it_is_closed(reporter, reader, code, letter)
+    nothing_but_a_row_is_left(reader, page, address, code)
+
+
+def both_sides_talk_until_it_is_closed(reporter: Reporter, reader: Reader, code: str, letter: Path) -> str:
+    """Gives the address of the case at the desk."""
     reporter.returns_with(code)
     assert "Shall we look for a way together?" in reporter.talk
-    assert house.readers[0].user.name in reporter.talk
+    assert reader.person.user.name in reporter.talk
     reporter.writes("Yes please. I add what she wrote.", letter)
 
     address = reader.opens_the_only_case()
@@ -71,6 +77,10 @@ def test_an_anonymous_report_with_a_dialogue(
     reader.does("close", outcome="talked", category="bullying", destination="none")
     reader.sees("Talked, reporter can go on")
 
+    return address
+
+
+def nothing_but_a_row_is_left(reader: Reader, page: Page, address: str, code: str) -> None:
     assert [(row.kind, row.mode, row.outcome, row.contact_in_time) for row in Row.objects.all()] == [
         ("report", "anonymous", "talked", True)
     ]

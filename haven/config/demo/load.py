@@ -17,6 +17,7 @@ from haven.config.demo import content
 from haven.config.demo.playing import Deed, Member, Played
 from haven.people.adapter import give_totp
 from haven.people.models import Membership, User
+from haven.trail import actions as trail
 from haven.vault import directory, unlocking
 
 ROOTS = ("noor", "ria")  # the two readers of the installation ceremony
@@ -84,3 +85,4 @@ def _hold_ceremony(roots: list[Member]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "roots").write_text("\n".join(kids) + "\n")
     settings.VAULT_ROOTS = tuple(kids)
+    trail.note("keys.rooted", subject=directory.ceremony(kids), on=localdate() - BEFORE_ALL)

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from haven.desk import joining
+from haven.desk.gate import asked_again
 from haven.desk.key_forms import ChangePassphrase, ConfirmRecovery, NewPassphrase, NewRecovery, UnlockForm
 from haven.desk.keychain import bundle_of, carry_on, is_last_group, recovery_in, show_recovery, try_secret, unlock_page
 from haven.desk.middleware import remember
@@ -93,13 +95,14 @@ def new_recovery(request: StaffRequest) -> HttpResponse:
 
 @both
 @staff_with(Right.READ_CASE)
+@asked_again
 def give_up(request: StaffRequest) -> HttpResponse:
     """Passphrase and paper are both lost: give up the old keys. Colleagues confirm the new ones and share again."""
     bundle = bundle_of(request.user)
     if bundle is None:
         return redirect("desk:first_keys")
     if request.method == "POST" and request.POST.get("sure"):
-        unlocking.retire(bundle)
+        joining.give_up(request.user, bundle)
         return redirect("desk:first_keys")
     return render(request, "desk/give_up.html", {"asked": request.method == "POST"})
 

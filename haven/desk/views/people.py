@@ -1,6 +1,6 @@
 """The people of the desk: who has access, who joins, and one's own account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
@@ -21,6 +21,8 @@ from haven.people.access import StaffRequest, permits, staff_with
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
+
+AT_THE_DOOR: Mapping[str, Callable[..., None]] = {"suspend": actions.suspend, "readmit": actions.readmit}
 
 
 def link_for(request: HttpRequest, person: User) -> str:
@@ -87,13 +89,10 @@ def invite(request: StaffRequest) -> HttpResponse:
 def start_anew(request: StaffRequest, person: int) -> HttpResponse:
     """Start anew, suspend or readmit: everything about coming in, nothing about opening."""
     colleague = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=person)
-    deed: Callable[..., None] | None = {"suspend": actions.suspend, "readmit": actions.readmit}.get(
-        request.POST.get("do", "")
-    )
-    if deed:
-        deed(colleague, by=request.user)
+    wish = request.POST.get("do", "")
+    joining.at_the_door(AT_THE_DOOR.get(wish, actions.start_anew), colleague, by=request.user)
+    if wish in AT_THE_DOOR:
         return redirect("desk:person", person)
-    actions.start_anew(colleague, by=request.user)
     return show(request, colleague, link=link_for(request, colleague))
 
 
@@ -128,10 +127,15 @@ def endorse(request: UnlockedRequest, person: int) -> HttpResponse:
 @require_POST
 @unlocked_with(Right.ENDORSE)
 def leave(request: UnlockedRequest, person: int) -> HttpResponse:
+    """A colleague reads no longer: for their own team to say."""
     colleague, form = get_object_or_404(User, pk=person), RouteForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        raise Http404
+    try:
         joining.leave(colleague, route=form.cleaned_data["route"], by=request.user)
-        messages.success(request, _("New reports are no longer sealed to this person."))
+    except NotNow as refused:
+        return show(request, colleague, wrong=not_now(str(refused)))
+    messages.success(request, _("New reports are no longer sealed to this person."))
     return redirect("desk:person", person)
 
 

@@ -22,7 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from haven.desk import demo
-from haven.people.access import ANYONE, SIGNED_IN, open_to
+from haven.people.access import ANYONE, SIGNED_IN, StaffRequest, open_to
+from haven.people.actions import end_other_sessions
 from haven.people.adapter import AccountAdapter
 from haven.people.models import User
 from haven.vault import unlocking
@@ -84,6 +85,25 @@ class SecondFactor(mfa.AuthenticateView):
         return context | {"demo_code": demo.code_for(self.stage.login.user)}
 
 
+class EndsOtherSessions:
+    """A new second factor ends what was begun without it: a session from before has shown a password and no more."""
+
+    request: StaffRequest
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view that this is mixed into
+        end_other_sessions(self.request.user, but=self.request.session.session_key)
+        return response
+
+
+class AddApp(EndsOtherSessions, totp.ActivateTOTPView):
+    """With a telephone."""
+
+
+class AddPasskey(EndsOtherSessions, webauthn.AddWebAuthnView):
+    """With a passkey."""
+
+
 def page(view: type[Any], template: str = "", audience: str = SIGNED_IN) -> Any:
     """A view of allauth as one of ours: with its audience and our template, and never kept by a browser."""
     ours = {"template_name": f"desk/sign_in/{template}.html"} if template else {}
@@ -97,9 +117,9 @@ ask_code_again = page(mfa.ReauthenticateView, "ask_again")
 ask_passkey_again = page(webauthn.ReauthenticateWebAuthnView, "ask_passkey_again")
 new_password = page(account.PasswordChangeView, "new_password")
 factors = page(mfa.IndexView, "factors")
-add_app = page(totp.ActivateTOTPView, "add_app")
+add_app = page(AddApp, "add_app")
 remove_app = page(totp.DeactivateTOTPView, "remove")
-add_passkey = page(webauthn.AddWebAuthnView, "add_passkey")
+add_passkey = page(AddPasskey, "add_passkey")
 passkeys = page(webauthn.ListWebAuthnView, "passkeys")
 remove_passkey = page(webauthn.RemoveWebAuthnView, "remove")
 recovery_codes = page(recovery.ViewRecoveryCodesView, "recovery_codes")
@@ -115,7 +135,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     AccountAdapter(request).logout(request)
     response = redirect("account_login")
     response.delete_cookie(settings.UNLOCK_COOKIE_NAME, samesite="Strict")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
+    response["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": the browser stays known (people/known.py)
     return response
 
 

@@ -7,17 +7,20 @@ import sys
 
 import django
 
-PASSWORD, PASSPHRASE = "a password of the canary run", "a passphrase of the canary run"
+if __name__ == "__main__":  # before anything of Haven is loaded
+    os.environ["DJANGO_SETTINGS_MODULE"] = "haven.config.settings"
+    django.setup()
+
+from django.conf import settings
+
+from haven.people.adapter import SecondFactorAdapter, give_totp
+from haven.people.models import Membership, User
+from haven.vault import directory, unlocking
+from tests.institution import LONG_AGO
+from tests.proofs.canary.secrets import PASSPHRASE, PASSWORD
 
 
 def main() -> None:
-    from django.conf import settings  # noqa: PLC0415  Django is set up first
-
-    from haven.people.adapter import SecondFactorAdapter, give_totp  # noqa: PLC0415
-    from haven.people.models import Membership, User  # noqa: PLC0415
-    from haven.vault import directory, unlocking  # noqa: PLC0415
-    from tests.institution import LONG_AGO  # noqa: PLC0415
-
     people, keyrings = [], []
     for number in range(3):
         user = User(email=f"reader{number}@voorbeeld.example", name=f"Reader {number}", role_key="coordinator")
@@ -40,6 +43,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "haven.config.settings"
-    django.setup()
     main()

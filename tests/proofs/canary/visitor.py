@@ -81,8 +81,9 @@ class Visitor:
     def _ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Self:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(ADDRESS, 0))
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {**self.tells, "Cookie": "; ".join(filter(None, (self.tells.get("Cookie"), cookies)))}
-        headers |= {"Content-Type": kind, "Sec-Fetch-Site": "same-origin"} if body else {}
+        headers = {"Sec-Fetch-Site": "same-origin"} | self.tells
+        headers["Cookie"] = "; ".join(filter(None, (self.tells.get("Cookie"), cookies)))
+        headers |= {"Content-Type": kind} if body else {}
         connection.request(method, path, body or None, headers)
         answer = connection.getresponse()
         self._keep(answer, path)

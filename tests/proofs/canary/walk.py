@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from PIL import Image
 
 from tests.proofs.canary.house import House
-from tests.proofs.canary.staff import PASSPHRASE, PASSWORD
+from tests.proofs.canary.secrets import PASSPHRASE, PASSWORD
 from tests.proofs.canary.visitor import Fields, Files, Visitor, multipart
 
 # Said by the reporter, in the order in which text fields come; then said by the desk; then said by machines.
@@ -106,6 +106,8 @@ def go_wrong(house: House, visitor: Visitor, form: Fields) -> dict[str, int]:
         other.execute("ROLLBACK")
     send("tampered", [("state", form[0][1][:-9] + "tampering"), ("words", WORDS["tampered"])])
     send("too large", [*form, ("words", WORDS["large"] * 1_000_000)])
+    elsewhere = Visitor(house.port, {**TELLS, "Sec-Fetch-Site": "cross-site"})
+    status["elsewhere"] = elsewhere.post("/en/contact/", [*form, ("words", WORDS["elsewhere"])]).status
     visitor.get("/en/contact/zqpathkw/")
     status["not there"] = visitor.status
     cut_off(house, form)
