@@ -66,15 +66,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(forget_on__lte=on)
 
     def in_order_of_need(self) -> Self:
-        """Urgent first, then who waits for a first contact, by day; then unread replies, then the oldest."""
+        """Urgent and waiting first, then who waits for a first contact, by day; then unread replies, then the oldest."""
         running = Q(state__in=RUNNING)
         waits = running & Q(contact_due__isnull=False, contacted_on__isnull=True)
+        needs_us = waits | Q(reply_waiting=True) | Q(state=State.NEW)
         need = models.Case(
-            models.When(running & Q(urgent=True), then=0),
+            models.When(running & Q(urgent=True) & needs_us, then=0),
             models.When(waits, then=1),
             models.When(reply_waiting=True, then=2),
             models.When(state=State.NEW, then=3),
-            default=4,
+            models.When(running & Q(urgent=True), then=4),
+            default=5,
         )
         by = models.Case(models.When(waits, then=models.F("contact_due")), default=models.F("received_on"))
         return self.order_by(need, by, "pk")

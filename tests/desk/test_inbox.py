@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from haven.cases import actions
-from haven.cases.models import Case
+from haven.cases.models import Case, State
 from haven.desk.terms import age_of, due_of, working_days
 from haven.people.models import User
 from haven.vault.models import KeyBundle
@@ -68,6 +68,19 @@ def test_urgent_comes_first_and_then_what_is_due_first(house: Institution, at_de
     rows = at_desk(house.readers[0]).get(reverse("desk:inbox")).context["rows"]
 
     assert [row.case for row in rows] == [urgent, sooner, later]
+
+
+@proves("R-002-12")
+def test_an_urgent_case_in_which_nothing_waits_does_not_stand_before_who_waits(
+    house: Institution, at_desk: AtDesk
+) -> None:
+    quiet, seen_to = house.report(on=MONDAY)[0], house.report(on=MONDAY, urgent=True)[0]
+    waiting = house.report(on=FRIDAY)[0]
+    Case.objects.filter(pk__in=[quiet.pk, seen_to.pk]).update(state=State.OPEN, contacted_on=FRIDAY)
+
+    rows = at_desk(house.readers[0]).get(reverse("desk:inbox")).context["rows"]
+
+    assert [row.case for row in rows] == [waiting, seen_to, quiet]
 
 
 @proves("R-004-27")

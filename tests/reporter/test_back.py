@@ -39,7 +39,7 @@ def test_back_goes_to_the_page_before_with_its_answer_and_leaves_one_line_of_his
     page.go_back()
     at(page, "What brings you here?")
     page.go_back()
-    at(page, "Contact the contact point")
+    at(page, "Get in touch with the contact point")
     page.go_forward()
     at(page, "What brings you here?")
     expect(page.locator("input[value=report]")).to_be_checked()
@@ -79,7 +79,7 @@ def test_who_left_by_the_button_and_presses_back_finds_an_empty_first_page(site:
     page.click("a.btn[data-leave]")
     page.wait_for_url("https://www.knmi.nl/**")
     page.go_back()
-    at(page, "Contact the contact point")
+    at(page, "Get in touch with the contact point")
     page.click("main button[value=next]:visible")
     at(page, "What brings you here?")
 
@@ -134,6 +134,6 @@ def test_after_sending_the_page_can_be_loaded_again_and_a_link_leaves_nothing_of
     page.click("text=Open the mailbox")
     page.wait_for_url("**/mailbox/")
     page.go_back()
-    at(page, "Contact the contact point")
+    at(page, "Get in touch with the contact point")
 
     assert [case.urgent for case in Case.objects.all()] == [True]

@@ -10,7 +10,7 @@ import time_machine
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from haven.vault import unlocking
+from haven.vault import codes, unlocking
 from haven.vault.errors import Locked
 from haven.vault.keyring import Keyring
 from haven.vault.models import KeyBundle, KeySlot, UnlockedSession
@@ -38,6 +38,16 @@ def test_anything_else_is_refused_in_one_way(anna: Someone, wrong: str) -> None:
 def test_a_passphrase_typed_on_another_keyboard_is_the_same(anna: Someone) -> None:
     unlocking.change_passphrase(anna.bundle, PASSPHRASE, "caf\u00e9 au lait")
     assert unlocking.unlock(anna.bundle, "cafe\u0301 au lait").kid == anna.kid
+
+
+def test_a_passphrase_that_could_be_a_printed_code_opens_as_a_passphrase(anna: Someone) -> None:
+    looks_like_one = "zes groene lampen boven het water"
+    assert codes.normalise(looks_like_one, codes.RECOVERY_LENGTH)
+
+    unlocking.change_passphrase(anna.bundle, PASSPHRASE, looks_like_one)
+
+    assert unlocking.unlock(anna.bundle, looks_like_one).kid == anna.kid
+    assert unlocking.unlock(anna.bundle, anna.recovery_code).kid == anna.kid
 
 
 def test_a_slot_of_somebody_else_opens_nothing(anna: Someone, bram: Someone) -> None:
