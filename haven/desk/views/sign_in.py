@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -74,6 +75,11 @@ class SignIn(account.LoginView):
 
     def get_initial(self) -> dict[str, str]:
         return demo.filled_in(self.request.GET.get("as", ""))
+
+    def get_next_url(self) -> str | None:
+        """The inbox is where who reads lands anyway. Who reads nothing has no inbox, and would land on nothing."""
+        url: str | None = super().get_next_url()
+        return None if url == reverse("desk:inbox") else url
 
 
 class SecondFactor(mfa.AuthenticateView):
