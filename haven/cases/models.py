@@ -66,7 +66,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(forget_on__lte=on)
 
     def in_order_of_need(self) -> Self:
-        """Urgent and waiting first, then who waits for a first contact, by day; then unread replies, then the oldest."""
+        """Urgent and waiting first, then who waits for a first contact, by day; unread replies; then the oldest."""
         running = Q(state__in=RUNNING)
         waits = running & Q(contact_due__isnull=False, contacted_on__isnull=True)
         needs_us = waits | Q(reply_waiting=True) | Q(state=State.NEW)

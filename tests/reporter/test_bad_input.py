@@ -188,6 +188,14 @@ def test_a_disk_that_fills_up_under_a_file_loses_the_file_and_nothing_else(
     assert blobs() == []
 
 
+def test_files_that_another_answer_leaves_out_are_named_before_sending(adding: Visitor) -> None:
+    adding.press("next", files=[upload("photo.jpg")]).until(CHECK)
+    adding.press("change-ask:purpose").press("next", choice="talk").until(CHECK)
+
+    assert "This file is not sent now" in adding.text
+    assert "photo.jpg" in adding.text
+
+
 # ── Forms that are old, changed, or come from elsewhere ──
 
 

@@ -19,7 +19,9 @@ MOST = 100
 
 
 class SearchForm(forms.Form):
-    words = forms.CharField(label=_("Search"), max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    words = forms.CharField(
+        label=_("Words, a name or a reference"), max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
     where = forms.ChoiceField(
         label=_("Where"),
         required=False,
