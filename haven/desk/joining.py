@@ -11,6 +11,7 @@ from math import ceil
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
 from haven.desk.keychain import bundle_of
@@ -77,6 +78,13 @@ def waiting_for(person: User, route: Route) -> Waiting:
     days = sorted(row.effective_on for row in rows)
     from_day = days[NEEDED - 1] if len(days) >= NEEDED else None
     return Waiting(person, route, bundle, [names.get(row.by_kid, "") for row in rows], from_day)
+
+
+def what_follows(route: str) -> str:
+    """What to tell whoever proposed a colleague for this route."""
+    if outside_of(route):
+        return _("This colleague now carries the packages of this team, and can open none.")
+    return _("Proposed. Two readers of the team have to confirm the key.")
 
 
 def takes_effect(on: date) -> date:

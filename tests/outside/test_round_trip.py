@@ -75,33 +75,41 @@ def reads_the_report(who: Any, packages: Any, reference: str) -> None:
 
 
 @proves("R-002-14")
-def test_a_report_is_read_answered_and_closed_by_people_whose_keys_were_never_here(world: World) -> None:
-    code, reference = submit(world)
+def test_a_report_is_read_by_people_whose_keys_were_never_here(world: World) -> None:
+    _code, reference = submit(world)
     packages = world.exports()
     for who in (world.ada, world.bas):
-        reads_the_report(who, packages, reference)
+        done = who.opens(packages[who.name])
+        assert done.code == 0, done.refused
+        assert STORY in words(page(who, reference))
+        assert "<script" not in page(who, reference)
+        files = who.computer.folder / "open" / reference / "files"
+        assert {file.name: file.read_bytes() for file in files.iterdir()} == {f"01-{FILE}.jpg": CONTENT}
     names = [(who.computer.folder / "open" / reference / "name.html") for who in (world.ada, world.bas)]
     assert [file.exists() for file in names] == [True, False]
     assert NAME in names[0].read_text()
     assert NAME not in page(world.ada, reference)
 
-    reply = world.ada.answers(packages["Ada Buiten"], reference, REPLY)
+
+@proves("R-002-14")
+def test_they_answer_and_close_it_and_the_reporter_reads_that(world: World) -> None:
+    code, reference = submit(world)
+    reply = world.ada.answers(world.exports()["Ada Buiten"], reference, REPLY)
     assert "in the mailbox" in world.imports(reply)
     assert world.server.python(READ.format(code=code)) == f"Ada Buiten | {REPLY}\n"
 
     world.server.python(WRITE.format(code=code, words=MORE))
-    packages = world.exports()
-    world.bas.opens(packages["Bas Elders"], to="later")
-    both = words(page(world.bas, reference, "later"))
-    assert REPLY in both
-    assert both.index(REPLY) < both.index(MORE)
+    package = world.exports()["Bas Elders"]
+    world.bas.opens(package)
+    both = words(page(world.bas, reference))
+    assert 0 < both.index(REPLY) < both.index(MORE)
 
-    last = world.bas.answers(packages["Bas Elders"], reference, "It ends here.", *CLOSE)
+    last = world.bas.answers(package, reference, "It ends here.", *CLOSE)
     assert "The case is closed." in world.imports(last)
     told = "from haven.register.models import Row\nprint(Row.objects.values_list('category', 'outcome', 'mode'))"
     assert world.server.python(told) == "<QuerySet [('bullying', 'talked', 'confidential')]>\n"
-    world.ada.opens(world.exports()["Ada Buiten"], to="closed")
-    assert [*(world.ada.computer.folder / "closed").iterdir()] == []
+    world.ada.opens(world.exports()["Ada Buiten"])
+    assert [*(world.ada.computer.folder / "open").iterdir()] == []
 
 
 def test_nothing_that_can_be_read_leaves_the_server_or_lies_on_it(world: World) -> None:

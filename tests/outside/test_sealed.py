@@ -17,8 +17,9 @@ from haven.desk import joining
 from haven.dialogue import actions as dialogue
 from haven.intake.actions import ReadersChanged, TooFewReaders
 from haven.notices.models import Outgoing
+from haven.people import actions as people
 from haven.people.models import Membership
-from haven.people.readers import readers_of
+from haven.people.readers import couriers_of, readers_of
 from haven.register.models import Row
 from haven.rulebook import shelf
 from haven.vault import outside, reading
@@ -194,3 +195,13 @@ def test_the_reporter_sees_who_reads_outside_before_sending(house: Institution, 
     assert [one.label for one in visitor.answer.context["everyone"]] == ["Ada Buiten", "Bas Elders", "Cor Verder"]
     assert "keys that are not on our server" in visitor.text
     assert "External" in visitor.text
+
+
+def test_a_courier_is_named_and_let_go_like_any_colleague(house: Institution) -> None:
+    newcomer = house.person("Newcomer", serves=False).user
+    with override("en"):
+        assert "can open none" in joining.what_follows(ROUTE)
+    people.propose(newcomer, route=ROUTE, by=house.readers[0].user)
+    assert newcomer in couriers_of(ROUTE)
+    joining.leave(newcomer, route=ROUTE, by=house.readers[0].user)
+    assert newcomer not in couriers_of(ROUTE)

@@ -104,8 +104,9 @@ def propose(request: StaffRequest, person: int) -> HttpResponse:
         raise Http404
     form = RouteForm(request.POST)
     if form.is_valid():
-        actions.propose(get_object_or_404(User, pk=person), route=form.cleaned_data["route"], by=request.user)
-        messages.success(request, _("Proposed. Two readers of the team have to confirm the key."))
+        route = form.cleaned_data["route"]
+        actions.propose(get_object_or_404(User, pk=person), route=route, by=request.user)
+        messages.success(request, joining.what_follows(route))
     return redirect("desk:person", person)
 
 
