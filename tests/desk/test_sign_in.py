@@ -41,6 +41,19 @@ def test_two_steps_sign_in_and_open_no_words(person: Person, client: Client) -> 
     assert UnlockedSession.objects.count() == 0
 
 
+def test_who_reads_nothing_lands_on_a_page_that_is_there(house: Institution, client: Client) -> None:
+    admin = house.person("Pim", role="administrator", keys=False, serves=False)
+    admin.user.set_password(PASSWORD)
+    admin.user.save()
+    give_totp(admin.user)
+    asked = client.get(reverse("desk:inbox")).headers["Location"]
+
+    client.post(asked, {"login": admin.user.email, "password": PASSWORD, "next": reverse("desk:inbox")})
+    second = client.post(reverse("mfa_authenticate"), {"code": current_code(admin.user)})
+
+    assert client.get(second.headers["Location"]).status_code == 200
+
+
 def test_after_the_first_step_nothing_is_open(person: Person, client: Client) -> None:
     give_totp(person.user)
     password(client, person)
