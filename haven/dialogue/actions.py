@@ -55,11 +55,12 @@ class OpenMailbox:
 
 
 def open_mailbox(code: str) -> OpenMailbox | None:
-    """The mailbox of a receipt code, or None: an unknown code and a forgotten case are one answer at one cost."""
+    """The mailbox of a receipt code, or None: an unknown code, a forgotten case, and a row that was pointed at another
+    case are one answer at one cost."""
     known = Mailbox.objects.select_related("case").filter(case__isnull=False)
     mailbox = known.filter(lookup=codes.lookup_id(code)).first()
     keyring = codes.reporter_key(code)
-    return OpenMailbox(mailbox, keyring) if mailbox else None
+    return OpenMailbox(mailbox, keyring) if mailbox and mailbox.belongs(keyring) else None
 
 
 @transaction.atomic

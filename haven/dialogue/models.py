@@ -1,11 +1,15 @@
 """Where a reporter returns with the code. Messages are sealed items of the case; this is only the way to them."""
 
 from datetime import date
+from hmac import compare_digest, digest
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
 from haven.cases.models import Case
+from haven.vault.context import ctx
+from haven.vault.keyring import Keyring
 
 
 class Mailbox(models.Model):
@@ -13,6 +17,9 @@ class Mailbox(models.Model):
 
     `lookup` is unique: a report that is sent twice with the same code is one report. After a withdrawal the look-up
     stays for some days without a case, so that a browser that sends the last page again does not bring it back.
+
+    `proof` ties the code to its case, under a key of the code: who points the row at a case of their own would
+    otherwise read there what the reporter writes next.
     """
 
     case = models.OneToOneField(Case, null=True, on_delete=models.CASCADE, related_name="mailbox")
@@ -20,12 +27,23 @@ class Mailbox(models.Model):
     kid = models.CharField(max_length=32)
     public = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
+    proof = models.BinaryField(max_length=32)
     last_seq = models.PositiveIntegerField(default=0)
     spent_on = models.DateField(null=True)
 
     objects: ClassVar[models.Manager["Mailbox"]] = models.Manager()
 
+    def belongs(self, keyring: Keyring) -> bool:
+        """Whether this case is the one that the owner of the code sent."""
+        return self.case_id is not None and compare_digest(bytes(self.proof), proof_of(keyring, self.case_id))
+
     def spend(self, on: date) -> None:
         """Leave nothing but the look-up, and the day after which that goes too."""
-        self.case, self.kid, self.public, self.digest, self.last_seq, self.spent_on = None, "", b"", b"", 0, on
+        self.case, self.kid, self.public, self.digest, self.proof = None, "", b"", b"", b""
+        self.last_seq, self.spent_on = 0, on
         self.save()
+
+
+def proof_of(keyring: Keyring, case: UUID) -> bytes:
+    """Only who has the code can make it, and only for one case."""
+    return digest(keyring.index_key, ctx("haven/v1/mailbox", case.bytes), "sha256")

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from haven.cases.models import Case
-from haven.dialogue.models import Mailbox
+from haven.dialogue.models import Mailbox, proof_of
 from haven.notices.actions import tell
 from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
@@ -107,6 +107,7 @@ def _store(report: Report, mailbox: Mailbox, day: date) -> Receipt:
     route = shelf.current().routes[report.route]
     readers = _readers(report, route, day)
     case = mailbox.case = _case(report, route, day)
+    mailbox.proof = proof_of(codes.reporter_key(report.code), case.pk)
     sealed = _seal(report, case.pk, readers, day)
     with transaction.atomic():
         case.save(force_insert=True)
