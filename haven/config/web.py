@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 from django.urls import get_resolver
@@ -44,13 +45,29 @@ loglevel = "error"
 logger_class = QuietLogger
 
 
+STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
+
+
 def when_ready(_server: Arbiter) -> None:
     """Before the workers are made: what Django would import at the first request of each is read here, and shared."""
     _everything = get_resolver().url_patterns
     gc.collect()
     gc.freeze()  # or looking for rubbish would write in every shared page, and so copy it
+    os.register_at_fork(before=_hold, after_in_parent=_let_come)
 
 
 def post_worker_init(_worker: Worker) -> None:
-    """A thread that has just got the right to write waits less for the interpreter."""
+    """From here on the worker listens itself. A thread that has just got the right to write waits less for the
+    interpreter."""
     sys.setswitchinterval(0.001)
+    _let_come()
+
+
+def _hold() -> None:
+    """A worker that is being made still has the ears of its master, and would not hear that it is to stop: then
+    stopping takes until the grace is over. So the signal waits until the worker listens itself."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+
+
+def _let_come() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)

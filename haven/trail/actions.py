@@ -28,6 +28,7 @@ def note(did: str, *, subject: str = "", by: str = "", on: date | None = None) -
     Head.objects.filter(pk=head.pk).update(seq=seq, hash=link, key=_next(key))
 
 
+@transaction.atomic
 def note_once(did: str, *, subject: str, by: str) -> None:
     """The same, unless the line stands there already for today: reading a page ten times is one reading day."""
     if not Entry.objects.filter(subject=subject, did=did, actor=by, day=localdate()).exists():

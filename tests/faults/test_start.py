@@ -5,13 +5,14 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 from time import monotonic, sleep
 
 import psutil
 import pytest
 
-from tests.faults.starting import Started, haven
+from tests.faults.starting import Started, environment, haven
 from tests.post import HOST, free_port
 
 REFUSED = 2
@@ -99,6 +100,31 @@ def test_server_and_clock_stop_together_when_asked(data: Path) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((HOST, server.port))
+
+
+SLOW = """
+import time
+from haven.config.web import *
+
+def post_fork(_server, worker):
+    print("made", worker.age, flush=True)
+    if worker.age == workers:
+        time.sleep(3)
+"""
+
+
+def test_a_worker_that_is_only_being_made_stops_as_soon_as_the_others(data: Path, tmp_path: Path) -> None:
+    config = tmp_path / "slow.py"
+    config.write_text(SLOW)
+    address = {"HAVEN_BIND": f"{HOST}:{free_port()}", "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "gunicorn", "-c", str(config)]
+    with subprocess.Popen(command, env=environment(data, **address), stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert [server.stdout.readline() for _ in range(2)] == ["made 1\n", "made 2\n"]
+        asked = monotonic()
+        server.terminate()
+        assert server.wait(timeout=60) == 0
+    assert monotonic() - asked < 10, "three seconds to be made, and no more of the grace than that"
 
 
 def test_the_clock_ends_within_a_second_and_one_that_died_is_started_again(data: Path) -> None:
