@@ -16,13 +16,13 @@ from django.core.management import call_command
 
 FOLDER = Path(tempfile.mkdtemp(prefix="haven-measure-", dir=os.environ.get("HAVEN_MEASURE_IN")))
 SETTINGS = "benchmarks.settings"
-_DATABASE = os.environ.get("HAVEN_MEASURE_DATABASE", "")
+DATABASE = os.environ.get("HAVEN_MEASURE_DATABASE", "")
 
 
 def environment() -> dict[str, str]:
     """What a server on this folder is started with: nothing of Haven that was set outside."""
     others = {key: value for key, value in os.environ.items() if not key.startswith(("HAVEN_", "DATABASE_URL"))}
-    database = {"DATABASE_URL": _DATABASE} if _DATABASE else {}
+    database = {"DATABASE_URL": DATABASE} if DATABASE else {}
     return {**others, **database, "HAVEN_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": SETTINGS}
 
 

@@ -58,7 +58,7 @@ def _fill(about: Mapping[str, Any]) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _build(about["migrations"])
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        names = ", ".join(connection.ops.quote_name(name) for name in about["tables"])
+        names = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names(cursor)))
         cursor.execute(f"TRUNCATE {names}")
         for name, columns in about["tables"].items():
             with cursor.copy(copy_of(name, columns, "FROM STDIN")) as rows:
