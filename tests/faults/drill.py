@@ -1,5 +1,5 @@
-"""The drill of a backup under load: reports come in, a backup is made meanwhile, some reporters take theirs back, then the
-server and all of its data are gone; restore, and look at what came back.
+"""The drill of a backup under load: reports come in, a backup is made meanwhile, some reporters take theirs back, then
+the server and all of its data are gone; restore, and look at what came back.
 
     uv run python -m tests.faults.drill --count 200
 
@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -23,7 +22,7 @@ from django.db import connection, connections
 from django.utils.timezone import localdate
 
 from benchmarks import place
-from benchmarks.members import Member, members
+from benchmarks.members import members
 from benchmarks.server import Server
 from haven.cases import retention
 from haven.cases.models import Case
@@ -61,7 +60,7 @@ class Drill:
         with Server() as server:
             clients = Thread(target=run_clients, args=(server.port, self.sent, self.staff))
             clients.start()
-            self._back_up(clients)
+            self._back_up()
             clients.join()
             self._destroy_some()
             self.haven("clock", "--once")
@@ -71,7 +70,7 @@ class Drill:
         say(self.haven("restore", str(backup), "--key", str(self.away / "key")))
         return self._look()
 
-    def _back_up(self, clients: Thread) -> None:
+    def _back_up(self) -> None:
         while sum(one.acknowledged for one in self.sent) < len(self.sent) / SHARE:
             sleep(0.01)
         self.before = [one for one in self.sent if one.acknowledged]
