@@ -85,13 +85,13 @@ class _Paper:
 
 
 def _routes(chosen: str | None) -> list[str]:
-    """The routes that the two read: those named, or all that are not read outside."""
-    known = [route.key for route in shelf.current().routes if not route.outside]
-    wanted = [key.strip() for key in chosen.split(",")] if chosen else known
-    if not wanted or set(wanted) - set(known):
-        raise Refused(
-            f"--routes: choose from {', '.join(known)}. (A route that is read outside has its readers there.)"
-        )
+    """The teams the two read for: those named, or the contact point alone. A team that exists so that others can be
+    reported to it has to be of other people."""
+    routes = shelf.current().routes
+    known = [route.key for route in routes if not route.outside]
+    wanted = [key.strip() for key in chosen.split(",")] if chosen else [routes.first_for({}).key]
+    if set(wanted) - set(known):
+        raise Refused(f"--routes: choose from {', '.join(known)}. A team that reads outside gets its keys there.")
     return wanted
 
 

@@ -105,7 +105,7 @@ def _init(verb: argparse.ArgumentParser) -> None:
     )
     files = "the passphrase of each --reader, for rehearsals: in earnest a reader types it"
     verb.add_argument("--passphrase-file", action="append", default=[], type=Path, help=files)
-    verb.add_argument("--routes", help="the teams the two read for, with commas; all by default")
+    verb.add_argument("--routes", help="the teams the two read for, with commas; by default the contact point")
     verb.add_argument("--print-to", type=Path, help="a new file for what has to be printed")
 
 

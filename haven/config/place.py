@@ -137,7 +137,7 @@ def prepare(folder: Path, *, demo: bool) -> None:
 
 
 def _make_secrets(folder: Path) -> None:
-    """Once, at the first start. They belong in the backup of the configuration, not in that of the data."""
+    """Once, at the first start. They lie outside the database; a backup holds both, encrypted."""
     folder.mkdir(mode=0o700, exist_ok=True)
     for name in SECRETS:
         file = folder / name

@@ -14,6 +14,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
+import pyrage
 import pytest
 
 from haven.config.backup import archive, keys
@@ -262,7 +263,7 @@ def test_a_file_that_shrinks_while_it_is_read_stops_the_backup() -> None:
 
 
 def _recipient() -> Any:
-    return keys.pyrage.x25519.Identity.generate().to_public()
+    return pyrage.x25519.Identity.generate().to_public()
 
 
 def test_a_key_file_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,21 +14,23 @@ from tests.faults.starting import haven
 CODE = re.compile(r"^ {3}((?:\w{4} ){6}\w{4})$", re.MULTILINE)
 
 
-def rows(place: Place, query: str) -> list[tuple[object, ...]]:
+def rows(place: Place, query: str) -> list[tuple[Any, ...]]:
     link = sqlite3.connect(place.data / "haven.sqlite3")
     found = link.execute(query).fetchall()
     link.close()
     return found
 
 
-def test_after_init_two_readers_read_every_team_and_the_store_is_sound(once: Place) -> None:
+def test_after_init_two_people_read_for_the_contact_point_and_for_nobody_else(once: Place) -> None:
     said = once.haven("check").stdout
 
-    assert "Nobody can send to" not in said
+    assert "to “Contact point”" not in said
+    assert "to “Office of the ombuds officer”" in said, "whoever is reported there must not read it"
     assert "first readers" not in said
     assert once.haven("verify").stdout == "All is sound.\n"
     kids = (once.data / "secrets" / "roots").read_text().split()
-    assert rows(once, "SELECT count(DISTINCT kid), count(DISTINCT by_kid) FROM vault_endorsement") == [(2, 2)]
+    signed = rows(once, "SELECT route, kid, by_kid FROM vault_endorsement ORDER BY kid, by_kid")
+    assert signed == [("contact_point", kid, by) for kid in sorted(kids) for by in sorted(kids)]
     assert sorted(kid for (kid,) in rows(once, "SELECT kid FROM vault_keybundle")) == sorted(kids)
 
 
@@ -106,7 +109,7 @@ def test_interrupted_after_the_first_reader_it_goes_on_with_the_second(new: Plac
     assert "Anna has keys already" in again.stdout
     assert rows(new, "SELECT name FROM people_user") == [("Anna",), ("Bram",)]
     assert new.haven("verify").stdout == "All is sound.\n"
-    assert "Nobody can send to" not in new.haven("check").stdout
+    assert "to “Contact point”" not in new.haven("check").stdout
 
 
 def test_at_a_terminal_it_asks_shows_no_passphrase_and_wants_the_code_from_paper(tmp_path: Path) -> None:

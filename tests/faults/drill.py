@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from typing import Any
 
 import psycopg
 from django.db import connection, connections
@@ -93,7 +94,8 @@ class Drill:
         connections.close_all()
         shutil.rmtree(place.FOLDER)
         if place.DATABASE:
-            connection.close_pool()  # type: ignore[attr-defined]  of PostgreSQL
+            of_postgresql: Any = connection
+            of_postgresql.close_pool()
             name = connection.settings_dict["NAME"]
             with psycopg.connect(place.DATABASE, dbname="postgres", autocommit=True) as link:
                 link.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
