@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 
 from haven.cases import leaving, retention
 from haven.cases.models import Case
+from haven.clock import deletions
 from haven.clock.verify import findings
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, tell
@@ -66,6 +67,12 @@ def forget_what_is_due() -> None:
     sweep_spent(localdate())
 
 
+def keep_deletions() -> None:
+    """Beside the backups, so that what is destroyed now does not come back out of one."""
+    if settings.BACKUPS is not None:
+        deletions.keep(settings.BACKUPS)
+
+
 @transaction.atomic
 def sweep_files() -> None:
     """Files of reports that were never sent. While it looks nobody can add a row that refers to one: every deed that
@@ -105,5 +112,5 @@ def verify_each_night() -> None:
         trail.note(trail.UNSOUND if found else trail.SOUND, on=moment.date())
 
 
-AT_EVERY_TICK: Final = (send_notices, remind_of_overdue_contacts, forget_what_is_due)
+AT_EVERY_TICK: Final = (send_notices, remind_of_overdue_contacts, forget_what_is_due, keep_deletions)
 AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, let_go_of_who_left)
