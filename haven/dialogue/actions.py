@@ -14,7 +14,7 @@ from haven.cases.opened import OpenCase, Payload
 from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
 from haven.people.models import User
-from haven.people.readers import RouteReader, couriers_of, outside_of, readers_of
+from haven.people.readers import RouteReader, couriers_of, handlers_of, outside_of
 from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -154,7 +154,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
 def who_handles(case: Case, *, on: date | None = None) -> list[RouteReader]:
     """Those who hold a key to this case and whom the directory confirms: a row beside a case proves nothing."""
     held = grants.kids_of(case.pk, "internal")
-    return [one for one in readers_of(case.route, on=on) if one.kid in held]
+    return [one for one in handlers_of(case.route, on=on) if one.kid in held]
 
 
 def sweep_spent(on: date) -> int:

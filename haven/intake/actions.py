@@ -24,7 +24,7 @@ from haven.trail import actions as trail
 from haven.vault import codes, files
 from haven.vault.errors import CannotOpen
 from haven.vault.files import SealedFileInfo
-from haven.vault.sealing import Reader, Sealing, SealTo
+from haven.vault.sealing import Reader, Sealing, SealTo, mark_of_reporter
 
 
 class TooFewReaders(Exception):
@@ -108,6 +108,7 @@ def _store(report: Report, mailbox: Mailbox, day: date) -> Receipt:
     readers = _readers(report, route, day)
     case = mailbox.case = _case(report, route, day)
     mailbox.proof = proof_of(codes.reporter_key(report.code), case.pk)
+    mailbox.mark = mark_of_reporter(case.pk, bytes(mailbox.public))
     sealed = _seal(report, case.pk, readers, day)
     with transaction.atomic():
         case.save(force_insert=True)

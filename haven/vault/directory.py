@@ -3,6 +3,8 @@
 A person is a reader of a route when two present readers of that route, or two roots of the installation ceremony
 (settings.VAULT_ROOTS, outside the database), have signed for them, from the day both signatures have taken effect. The
 signature is over the route, the keys, the person and the day. A row that does not verify is as if it were not there.
+
+A pool is a route whose people are vouched for by the readers of a team (`team`) or by the roots, never by each other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,9 +27,11 @@ NEEDED = 2
 type _Known = Mapping[str, KeyBundle]  # by kid; only bundles whose kid is the fingerprint of their keys
 
 
-def endorse(keyring: Keyring, route: str, bundle: KeyBundle, effective_on: date) -> Endorsement:
+def endorse(
+    keyring: Keyring, route: str, bundle: KeyBundle, effective_on: date, *, team: str | None = None
+) -> Endorsement:
     """Vouch for a new reader, who counts from `effective_on` if a second person does the same. Raises NotAReader."""
-    present = {reader.kid for reader in readers_of(route, timezone.localdate())}
+    present = {reader.kid for reader in readers_of(team or route, timezone.localdate())}
     if keyring.kid not in present | set(settings.VAULT_ROOTS):
         raise NotAReader
     signature = keyring.sign(statement(route, bundle, effective_on))
@@ -45,11 +49,11 @@ def leave(route: str, kid: str, on: date) -> None:
     Endorsement.objects.filter(route=route, kid=kid, ended_on=None).update(ended_on=on)
 
 
-def readers_of(route: str, on: date) -> list[KeyBundle]:
+def readers_of(route: str, on: date, *, team: str | None = None) -> list[KeyBundle]:
     """The verified readers on this day, with their owners. Two queries; signatures are verified once a process."""
-    sound, known = _sound(Endorsement.objects.filter(route=route))
-    proven = _proven(known, sound)
-    standing = [row for row in sound if row.ended_on is None or row.ended_on > on]
+    sound, known = _sound(Endorsement.objects.filter(route__in={route, team or route}))
+    proven = _proven(known, [row for row in sound if row.route == (team or route)])
+    standing = [row for row in sound if row.route == route and (row.ended_on is None or row.ended_on > on)]
     present = [kid for kid in known if (day := _since(kid, known, standing, proven)) is not None and day <= on]
     return [known[kid] for kid in sorted(present) if _may_read(known[kid])]
 
