@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from haven.rulebook import shelf
 from haven.rulebook.advisers import AdviserKind
 from haven.vault.unlocking import Keyring
 
-DAYS = [(0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")), (4, _("Friday"))]
+DAYS = [(number, WEEKDAYS[number]) for number in range(5)]
 
 
 def names(keys: Iterable[Any], known: Iterable[tuple[Any, Any]]) -> list[str]:
