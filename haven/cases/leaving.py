@@ -39,9 +39,11 @@ def let_go(opened: OpenCase, people: Collection[User], *, on: date) -> None:
 def _who_goes_on(case: Case, kind: str, on: date) -> list[Reader] | None:
     """Who held it and is confirmed today; with the reporter, where the reporter reads it. None when the key in the
     mailbox is not proven: nothing is sealed to a key that anybody could have put there, so the epoch stays."""
-    held, mailbox = grants.kids_of(case.pk, kind), case.mailbox
+    held: set[str] = grants.kids_of(case.pk, kind)
     staff = [one.reader for one in handlers_of(case.route, on=on) if one.kid in held]
-    if mailbox.kid not in held:
+    if kind == "internal":
         return staff
-    reporter: Reader | None = mailbox.reader
-    return None if reporter is None else [*staff, reporter]
+    reporter: Reader | None = case.mailbox.reader
+    if reporter is None:
+        return None
+    return [*staff, reporter] if reporter.kid in held else staff

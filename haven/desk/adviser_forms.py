@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +63,8 @@ class Shown:
 
     @property
     def days(self) -> list[str]:
-        return names(self.profile.days, DAYS)
+        """Short, since they stand in a list."""
+        return names(self.profile.days, WEEKDAYS_ABBR.items())
 
     @property
     def here(self) -> bool:
@@ -131,7 +132,7 @@ class Give(DeedForm):
 
 
 class TakeBack(DeedForm):
-    deed = "take_back"
+    deed = "recall"
 
 
 def _several(label: Any, hint: Any = "") -> forms.MultipleChoiceField:

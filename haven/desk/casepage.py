@@ -30,7 +30,7 @@ FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "attempt": (Right.RECORD_ATTEMPT, Attempt),
     "assign": (Right.ASSIGN, Assignment),
     "give": (Right.ASSIGN, Give),
-    "take_back": (Right.ASSIGN, TakeBack),
+    "recall": (Right.ASSIGN, TakeBack),
     "reveal": (Right.REVEAL, Reveal),
     "close": (Right.CLOSE, Closing),
 }
@@ -94,7 +94,7 @@ def message(payload: Mapping[str, Any], day: date) -> Message:
     elif payload.get("about") == "identity_given":
         words = _("The reporter said who they are.")
     words = "\n".join([words, *(_("File: %(name)s") % {"name": name} for name in payload.get("files", ()))])
-    return Message(str(payload.get("by", "")) if mine else _("The reporter"), day, words.strip(), mine)
+    return Message(str(payload.get("by", _("Notice"))) if mine else _("The reporter"), day, words.strip(), mine)
 
 
 @dataclass(frozen=True)
@@ -245,6 +245,6 @@ class CasePage:
             "close": self.case.state != State.NEW,
             "reveal": self.holds_name,
             "give": bool(shelf.current().routes.kinds_of(self.case.route)),
-            "take_back": self.case.handler is not None and bool(self.case.handler.advises),
+            "recall": self.case.handler is not None and bool(self.case.handler.advises),
         }
         return fits.get(name, True)

@@ -1,5 +1,7 @@
 """What the rulebook makes of a person's answers."""
 
+from datetime import date
+
 import pytest
 
 from haven.rulebook import loader, shelf

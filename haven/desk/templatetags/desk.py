@@ -36,11 +36,11 @@ def function(person: User) -> str:
     return person.function(get_language() or "nl")
 
 
-def advising(person: User) -> list[tuple[str, str]]:
+def advising(person: User) -> list[tuple[str, str, str]]:
     """The pages about advisers: of the team, and one's own."""
     if permits(person, Right.SCREEN):
-        return [(reverse("desk:advisers"), _("Advisers")), (reverse("desk:figures"), _("Figures"))]
-    return [(reverse("desk:my_profile"), _("My profile"))] if permits(person, Right.ADVISE) else []
+        return [(reverse("desk:advisers"), _("Advisers"), "people"), (reverse("desk:figures"), _("Figures"), "file")]
+    return [(reverse("desk:my_profile"), _("My profile"), "people")] if permits(person, Right.ADVISE) else []
 
 
 @register.simple_tag(takes_context=True)
@@ -56,7 +56,7 @@ def places(context: Context) -> list[Place]:
         Place(inbox, _("Inbox"), "mail", path == inbox or path.startswith(f"{inbox}case/")),
         Place(search, _("Search"), "search", path == search),
     ]
-    working += [Place(href, name, "people", path.startswith(href)) for href, name in advising(request.user)]
+    working += [Place(href, name, icon, path.startswith(href)) for href, name, icon in advising(request.user)]
     known = [
         Place(people, _("Who has access"), "people", path.startswith(people)),
         Place(own, _("My account"), "lock", path == own),

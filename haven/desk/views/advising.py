@@ -22,7 +22,7 @@ def give(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
 
 @require_POST
 @case_with(Right.ASSIGN)
-def take_back(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
+def recall(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     form = TakeBack(request.POST, opened=opened)
     done = _("The adviser can no longer open this case.")
     return do(request, opened, form, lambda _d: advisers.take_back(opened), done)
