@@ -39,20 +39,11 @@ def test_a_case_is_given_to_a_volunteer_and_taken_back(
     the_team_looks_at_its_advisers(team, helper.user.pk)
     team.goes(f"case/{case.reference}/")
     team.does("screen", result="assign")
-    team.page.locator("details#give > summary").click()
-    expect(team.page.locator(f"#give input[value='{adviser_of_old.user.pk}']")).to_be_disabled()
-    expect(team.page.locator("#give")).to_contain_text("Turks" if language == "nl" else "Turkish")
-    expect(team.page.locator("#give .late")).to_have_count(1)
-    team.page.locator("details#give > summary").click()
+    the_list_says_who_cannot_be_chosen(team, adviser_of_old.user.pk, language)
     team.does("give", to=str(helper.user.pk))
 
     leyla = reader(new_context(), helper, site.url, language, width=width)
-    address = leyla.opens_the_only_case()
-    leyla.sees(STORY)
-    expect(leyla.page.locator("#support")).to_be_visible()
-    leyla.page.locator("#support ~ details summary").first.click()
-    for form in ("#give", "#assign", "#close", "#screen"):
-        expect(leyla.page.locator(form)).to_have_count(0)
+    address = the_adviser_sees_one_case_and_cannot_pass_it_on(leyla)
     leyla.does("answer", text="Merhaba, ben Leyla.")
     leyla.does("attempt", way="mailbox", reached="yes")
     reporter.returns_with(code)
@@ -62,6 +53,25 @@ def test_a_case_is_given_to_a_volunteer_and_taken_back(
     team.goes(f"case/{case.reference}/")
     team.does("recall")
     nothing_is_there(leyla, address)
+
+
+def the_adviser_sees_one_case_and_cannot_pass_it_on(leyla: Reader) -> str:
+    """Gives its address."""
+    address = leyla.opens_the_only_case()
+    leyla.sees(STORY)
+    expect(leyla.page.locator("#support")).to_be_visible()
+    leyla.page.locator("#support ~ details summary").first.click()
+    for form in ("#give", "#assign", "#close", "#screen"):
+        expect(leyla.page.locator(form)).to_have_count(0)
+    return address
+
+
+def the_list_says_who_cannot_be_chosen(team: Reader, person: int, language: str) -> None:
+    team.page.locator("details#give > summary").click()
+    expect(team.page.locator(f"#give input[value='{person}']")).to_be_disabled()
+    expect(team.page.locator("#give")).to_contain_text("Turks" if language == "nl" else "Turkish")
+    expect(team.page.locator("#give .late")).to_have_count(1)
+    team.page.locator("details#give > summary").click()
 
 
 def the_team_looks_at_its_advisers(team: Reader, person: int) -> None:
