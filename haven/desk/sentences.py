@@ -21,6 +21,15 @@ NOT_NOW: Final = {
     "endorsed_already": _("You confirmed this key already. Somebody else has to be the second."),
     "not_a_reader_yourself": _("Only a present reader of this team can confirm a key for it."),
     "not_of_this_team": _("Only a present reader of this team can say that somebody reads no longer."),
+    "not_an_adviser": _("This person cannot be given this case. Choose somebody from the list."),
+    "adviser_has_it": _("This adviser has the case already."),
+    "adviser_without_keys": _("The keys of this adviser are not confirmed yet, so nothing can be sealed to them."),
+    "adviser_without_training": _(
+        "This adviser has no valid training today, so the case stays where it is. Choose somebody else."
+    ),
+    "adviser_away": _("This adviser is away today. Choose the deputy or somebody else."),
+    "only_the_team_gives": _("Only who reads for this team can give its cases to an adviser."),
+    "no_adviser": _("No adviser has this case."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
         "What you typed is still here. Look at what is new above, then send it again."
@@ -32,6 +41,8 @@ DID: Final = {
     "case.opened": _("Opened"),
     "case.screened": _("Screened"),
     "case.assigned": _("Assigned to a colleague"),
+    "case.given": _("Given to an adviser"),
+    "case.taken_back": _("Taken back from the adviser"),
     "case.noted": _("Internal note written"),
     "case.contacted": _("Contact attempt recorded"),
     "case.closed": _("Closed"),
@@ -42,6 +53,11 @@ DID: Final = {
     "reply.sent": _("Answer sent to the reporter"),
     "message.received": _("Message from the reporter"),
     "file.opened": _("File opened"),
+}
+
+ADVISER_TOLD: Final = {
+    "adviser": _("The reporter was told that an adviser was asked to help, and which function this person has."),
+    "adviser_left": _("The reporter was told that the adviser no longer handles this."),
 }
 
 SCREENED: Final = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.desk.views import cases, deeds, files, keys, people, search
+from haven.desk.views import advisers, advising, cases, deeds, figures, files, keys, people, search
 
 app_name = "desk"
 urlpatterns = [
@@ -23,12 +23,21 @@ urlpatterns = [
     path("people/<int:person>/endorse/", people.endorse, name="endorse"),
     path("people/<int:person>/anew/", people.start_anew, name="start_anew"),
     path("people/<int:person>/leave/", people.leave, name="leave"),
+    path("figures/", figures.figures, name="figures"),
+    path("advisers/", advisers.advisers, name="advisers"),
+    path("advisers/me/", advisers.my_profile, name="my_profile"),
+    path("advisers/me/log/", advisers.my_log, name="my_log"),
+    path("advisers/<int:person>/", advisers.adviser, name="adviser"),
+    path("advisers/<int:person>/training/", advisers.training, name="training"),
+    path("advisers/<int:person>/log/", advisers.log, name="adviser_log"),
     path("case/<str:reference>/", cases.case, name="case"),
     path("case/<str:reference>/screen/", deeds.screen, name="screen"),
     path("case/<str:reference>/answer/", deeds.answer, name="answer"),
     path("case/<str:reference>/note/", deeds.note, name="note"),
     path("case/<str:reference>/attempt/", deeds.attempt, name="attempt"),
     path("case/<str:reference>/assign/", deeds.assign, name="assign"),
+    path("case/<str:reference>/give/", advising.give, name="give"),
+    path("case/<str:reference>/recall/", advising.recall, name="recall"),
     path("case/<str:reference>/reveal/", deeds.reveal, name="reveal"),
     path("case/<str:reference>/close/", deeds.close, name="close"),
     path("case/<str:reference>/file/<uuid:item>/", files.file, name="file"),

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
@@ -44,6 +44,7 @@ class Line:
     by: str = ""
     about: str = ""
     reason: str = ""
+    function: str = ""
     files: int = 0
 
 
@@ -94,6 +95,7 @@ def _line(one: Opened) -> Line:
         by=said.get("by", ""),
         about=said.get("about", ""),
         reason=said.get("reason", ""),
+        function=said.get(f"function_{get_language()}", ""),
         files=len(said.get("files", ())),
     )
 

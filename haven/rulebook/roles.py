@@ -17,6 +17,7 @@ class Right(StrEnum):
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
     ENDORSE = "endorse"  # sign for a colleague's key; it takes two readers of the route
+    ADVISE = "advise"  # keep one's own profile and log as an adviser: takes no case by itself
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
@@ -25,6 +26,7 @@ class Role:
     key: str
     label: Text
     rights: frozenset[Right]
+    adviser: str = ""  # the level of advisers.py, for who reads only what is given to them
 
     def may(self, right: Right) -> bool:
         return right in self.rights
@@ -54,10 +56,29 @@ COORDINATOR = Role(
     label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
     rights=HANDLING | {Right.ASSIGN},
 )
+# Advisers handle what a team gave them. They screen, assign and close nothing, and vouch for nobody.
+ADVISING = frozenset(
+    {Right.READ_CASE, Right.ANSWER, Right.NOTE, Right.RECORD_ATTEMPT, Right.REVEAL, Right.ADVISE},
+)
+
+ADVISER_PROFESSIONAL = Role(
+    key="adviser_professional",
+    label=Text(nl="Adviseur (beroeps)", en="Adviser (professional)"),
+    rights=ADVISING,
+    adviser="professional",
+)
+ADVISER_VOLUNTEER = Role(
+    key="adviser_volunteer",
+    label=Text(nl="Adviseur (vrijwilliger)", en="Adviser (volunteer)"),
+    rights=ADVISING,
+    adviser="volunteer",
+)
 ADMINISTRATOR = Role(
     key="administrator",
     label=Text(nl="Beheerder", en="Administrator"),
     rights=frozenset({Right.MANAGE_PEOPLE}),
 )
 
-ROLES = {role.key: role for role in (CONTACT_POINT, COORDINATOR, ADMINISTRATOR)}
+ROLES = {
+    role.key: role for role in (CONTACT_POINT, COORDINATOR, ADVISER_PROFESSIONAL, ADVISER_VOLUNTEER, ADMINISTRATOR)
+}

@@ -117,6 +117,11 @@ def unlocked_cookie(person: Person) -> str:
     return unlocking.open_session(person.user.key_bundles.get(), person.keyring)
 
 
+def proposes(user: User, may: May) -> bool:
+    """The one view that is open to either of two rights."""
+    return may(user, Right.MANAGE_PEOPLE) or may(user, Right.ENDORSE)
+
+
 def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: May) -> Outcome:
     """What this person has to get there: follows from the audience of the view, and from the key."""
     right, user = address.audience, asker.user
@@ -125,6 +130,7 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
         (refused, Outcome.WRONG_METHOD),
         (user is None, Outcome.SIGN_IN),
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
+        (address.name == "desk:propose" and user is not None and not proposes(user, may), Outcome.NOT_THERE),
         (address.of_a_case and not asker.kid, Outcome.UNLOCK),
         (address.of_a_case and not asker.holds(filled, right), Outcome.NOT_THERE),
     ]

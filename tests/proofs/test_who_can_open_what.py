@@ -1,4 +1,4 @@
-"""A machine that reports, assigns, reveals, withdraws and forgets at random: who can open what equals its model."""
+"""A machine that reports, assigns, gives, reveals, withdraws, forgets at random: who can open what equals its model."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,14 +10,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
 
-from haven.cases import actions, retention
+from haven.cases import actions, advisers, retention
 from haven.cases.models import Case
 from haven.dialogue import actions as dialogue
 from haven.register.models import Row
+from tests.advisers import PROFESSIONALS, adviser
 from tests.institution import Institution, Person
 from tests.proves import proves
 
 PEOPLE = st.integers(min_value=0, max_value=4)
+ADVISERS = st.integers(min_value=5, max_value=6)
+ANYBODY = st.integers(min_value=0, max_value=6)
 MODES = st.sampled_from(["anonymous", "confidential", "named"])
 
 
@@ -31,11 +34,17 @@ class Expected:
     knows: set[int]
     readback: bool
     struck_out: set[int]
+    mode: str
     gone: bool = False
     words_gone: bool = False
     ended: bool = False
     screened: bool = False
+    handler: int | None = None
     said: list[str] = field(default_factory=list)
+
+    def advisers_leave(self, *, but: int | None = None) -> None:
+        leaving = {n for n in self.readers if n > 4 and n != but}
+        self.readers, self.knows = self.readers - leaving, self.knows - leaving
 
 
 class WhoCanOpenWhat(RuleBasedStateMachine):
@@ -61,7 +70,7 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
         keeper = keeper if keeper in left else left[0]
         case, code = self.house.report({"mode": mode, "name": "Sam"}, keeper=self.staff[keeper].kid, **more)
         knows = {"anonymous": set(), "confidential": {keeper}, "named": set(left)}[mode]
-        expected = Expected(case, code, set(left), knows, readback, struck)
+        expected = Expected(case, code, set(left), knows, readback, struck, mode)
         self.known.append(expected)
         return expected
 
@@ -79,8 +88,38 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
         else:
             actions.assign(opened, to=self.staff[to].user)
             one.readers.add(to)
+            one.handler = to
+            one.advisers_leave()
 
-    @rule(one=cases, by=PEOPLE)
+    @rule(one=cases, by=ANYBODY, to=ANYBODY)
+    def somebody_gives_it_to_an_adviser(self, one: Expected, by: int, to: int) -> None:
+        opened = self._opened(one, by)
+        if opened is None:
+            return
+        if by > 4 or to < 5 or to == one.handler:
+            with pytest.raises(actions.NotNow):
+                advisers.give(opened, to=self.staff[to].user)
+            return
+        advisers.give(opened, to=self.staff[to].user)
+        one.advisers_leave(but=to)
+        one.readers.add(to)
+        one.knows |= {to} if one.mode == "named" else set()
+        one.handler = to
+
+    @rule(one=cases, by=ANYBODY)
+    def somebody_takes_it_back(self, one: Expected, by: int) -> None:
+        opened = self._opened(one, by)
+        if opened is None:
+            return
+        if by > 4 or not one.readers & {5, 6}:
+            with pytest.raises(actions.NotNow):
+                advisers.take_back(opened)
+            return
+        advisers.take_back(opened)
+        one.advisers_leave()
+        one.handler = None
+
+    @rule(one=cases, by=ANYBODY)
     def somebody_reveals(self, one: Expected, by: int) -> None:
         opened = self._opened(one, by)
         if opened is None:
@@ -91,7 +130,7 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
             with pytest.raises(actions.NotNow):
                 actions.reveal(opened, reason="curious")
 
-    @rule(one=cases, by=PEOPLE)
+    @rule(one=cases, by=ANYBODY)
     def somebody_answers(self, one: Expected, by: int) -> None:
         opened = self._opened(one, by)
         if opened is not None:
@@ -105,7 +144,7 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
             actions.screen(opened, "other")
             one.screened = True
 
-    @rule(one=cases, to=PEOPLE)
+    @rule(one=cases, to=ANYBODY)
     def the_reporter_says_who_they_are(self, one: Expected, to: int) -> None:
         if one.ended or one.gone or one.knows or to not in one.readers:
             return
@@ -168,7 +207,7 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@proves("R-000-06", "R-000-19", "R-000-20", "R-000-21", "R-003-14")
+@proves("R-000-06", "R-000-19", "R-000-20", "R-000-21", "R-002-13", "R-003-14")
 def test_who_can_open_what_always_equals_the_model(settings_of_house: Institution) -> None:
     WhoCanOpenWhat.house = settings_of_house
     run_state_machine_as_test(
@@ -181,4 +220,7 @@ def test_who_can_open_what_always_equals_the_model(settings_of_house: Institutio
 
 @pytest.fixture
 def settings_of_house(settings: Any) -> Institution:
-    return Institution(settings).with_readers(5)
+    """Five readers, and two advisers who read only what is given to them."""
+    house = Institution(settings).with_readers(5)
+    house.readers += [adviser(house, "Adviser One"), adviser(house, "Adviser Two", PROFESSIONALS)]
+    return house

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from django.conf import settings
 
 from haven.cases import actions as cases
+from haven.cases import advisers
 from haven.cases.opened import OpenCase, open_case
 from haven.config.demo import content
 from haven.dialogue import actions as dialogue
@@ -77,6 +78,8 @@ class Played:
         report, steps = self.report, []
         if report.screening:
             steps.append(Step(report.screening.days_after, self._screen))
+        if report.given:
+            steps.append(Step(report.given.days_after, self._give))
         if report.reveal:
             steps.append(Step(report.reveal.days_after, self._reveal))
         return steps
@@ -139,6 +142,10 @@ class Played:
         cases.screen(self._opened(), result, on=day)
         if result != "file":
             cases.assign(self._opened(), to=self.staff[self.report.assignee].user, on=day)
+
+    def _give(self, day: date) -> None:
+        if self.report.given:
+            advisers.give(self._opened(), to=self.staff[self.report.given.to].user, on=day)
 
     def _reveal(self, day: date) -> None:
         if self.report.reveal:
