@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
+from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.sentences import DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
@@ -233,6 +234,10 @@ class CasePage:
         key = self.opened.one("internal", "closing").get("outcome")
         found = next((one.label for one in shelf.current().routes.outcomes if one.key == key), None)
         return found.say(get_language() or "nl") if found else ""
+
+    @property
+    def consent(self) -> ConsentPart:
+        return ConsentPart(self.opened, self.failed)
 
     @property
     def forms(self) -> dict[str, DeedForm]:

@@ -32,6 +32,8 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (ROUTES, "routes", book.routes),
         (ROUTES, "outcomes", book.routes.outcomes),
         (ROUTES, "actions", book.routes.actions),
+        (ROUTES, "consent", book.routes.consent),
+        (ROUTES, "risk_grounds", book.routes.risk_grounds),
         (ROUTES, "destinations", book.destinations()),
         ("institution.toml", "entities", book.institution.entities),
         ("institution.toml", "units", book.institution.units),

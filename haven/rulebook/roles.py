@@ -13,6 +13,8 @@ class Right(StrEnum):
     NOTE = "note"
     RECORD_ATTEMPT = "record_attempt"
     REVEAL = "reveal"  # open the identity one holds the key of, with a reason
+    ASK_CONSENT = "ask_consent"  # ask and record consent, and refer what was agreed
+    DISCLOSE_RISK = "disclose_risk"  # the one exception to consent: professional roles only
     CLOSE = "close"
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
@@ -38,6 +40,7 @@ HANDLING = frozenset(
         Right.NOTE,
         Right.RECORD_ATTEMPT,
         Right.REVEAL,
+        Right.ASK_CONSENT,
         Right.CLOSE,
         Right.READ_REGISTER,
         Right.ENDORSE,
@@ -47,12 +50,12 @@ HANDLING = frozenset(
 CONTACT_POINT = Role(
     key="contact_point",
     label=Text(nl="Medewerker contactpunt", en="Contact point officer"),
-    rights=HANDLING,
+    rights=HANDLING | {Right.DISCLOSE_RISK},
 )
 COORDINATOR = Role(
     key="coordinator",
     label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
-    rights=HANDLING | {Right.ASSIGN},
+    rights=HANDLING | {Right.ASSIGN, Right.DISCLOSE_RISK},
 )
 ADMINISTRATOR = Role(
     key="administrator",
