@@ -89,6 +89,8 @@ def message(payload: Mapping[str, Any], day: date) -> Message:
         }
     elif payload.get("about") == "identity_given":
         words = _("The reporter said who they are.")
+    elif payload.get("about") == "consent":
+        words = _("The reporter decided on what was asked. See “Consent and referral”.")
     words = "\n".join([words, *(_("File: %(name)s") % {"name": name} for name in payload.get("files", ()))])
     return Message(str(payload.get("by", "")) if mine else _("The reporter"), day, words.strip(), mine)
 

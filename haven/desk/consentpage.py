@@ -33,6 +33,7 @@ from haven.people.access import permits
 from haven.rulebook import shelf
 from haven.rulebook.consent import PLACE, WHOLE
 from haven.rulebook.roles import Right
+from haven.ui.templatetags.ui import day
 
 FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "ask": (Right.ASK_CONSENT, Ask),
@@ -93,7 +94,7 @@ def how_said(one: Consent) -> str:
     """How a consent was given when it was not given in the mailbox."""
     ways = {"phone": _("Given by telephone on %(day)s"), "meeting": _("Given in person on %(day)s")}
     way = ways.get(str(one.answer.get("how")))
-    return way % {"day": one.answer.get("said_on", "")} if way else ""
+    return way % {"day": day(date.fromisoformat(one.answer["said_on"]))} if way else ""
 
 
 @dataclass

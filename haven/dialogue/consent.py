@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.cases import agreed, consent
-from haven.cases.actions import NotNow
+from haven.cases.actions import NotNow, next_message
 from haven.cases.agreed import Consent, Scope, Stage
 from haven.cases.models import Case
 from haven.dialogue.actions import OpenMailbox, who_handles
@@ -15,6 +15,7 @@ from haven.notices.actions import tell
 from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
 from haven.trail import actions as trail
+from haven.vault import sealing
 
 NOTHING = Scope()
 
@@ -52,8 +53,7 @@ def decide(box: OpenMailbox, key: str, decision: Decision, *, on: date | None = 
     if decision.agree:
         said |= _narrowed(asked, decision)
     consent.keep_answer(case, asked.asked, said, on=day)
-    case.changed(reply_waiting=True)
-    tell(staff_of(case.route, who_handles(case)), "waiting")
+    _tell_colleagues(case, day)
     trail.note("consent.given" if decision.agree else "consent.refused", subject=case.reference, by="reporter", on=day)
 
 
@@ -74,11 +74,16 @@ def stop(box: OpenMailbox, key: str, *, on: date | None = None) -> None:
     """No longer. Before the step nothing goes; after it a team that got its part loses it again."""
     day, case = on or localdate(), consent.present(box.case)
     consent.keep_stop(case, agreed.find(box.keyring, case.pk, key), {"how": "mailbox"}, on=day)
-    _tell_both(case)
+    if not case.ended:
+        _tell_colleagues(case, day)
     trail.note("consent.stopped", subject=case.reference, by="reporter", on=day)
 
 
-def _tell_both(case: Case) -> None:
-    if not case.ended:
-        case.changed(reply_waiting=True)
+def _tell_colleagues(case: Case, day: date) -> None:
+    """A line in the dialogue, on both sides: that something was decided, and not what."""
+    number = next_message(case)
+    said = {"from": "reporter", "about": "consent", "text": ""}
+    sealing.keep(case.pk, "report", "message", said, on=day, seq=number)
+    sealing.keep(case.pk, "replies", "mark", {"about": "consent"}, on=day, seq=number)
+    case.changed(reply_waiting=True)
     tell(staff_of(case.route, who_handles(case)), "waiting")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from haven.reporter.pages import Choice, people
 from haven.rulebook import shelf
 from haven.rulebook.consent import PLACE, SUMMARY, WHOLE
 from haven.rulebook.words import Text
+from haven.ui.templatetags.ui import day
 
 STAGES: Final = {
     Stage.ASKED: gettext_lazy("We wait for your decision"),
@@ -110,7 +112,9 @@ def _how(one: Consent) -> str:
     ways = {"phone": _("You agreed by telephone, on %(day)s. %(name)s wrote it down."),
             "meeting": _("You agreed in person, on %(day)s. %(name)s wrote it down.")}  # fmt: skip
     said = ways.get(str(one.answer.get("how")), "")
-    return said % {"day": one.answer.get("said_on", ""), "name": one.answer.get("by", "")} if said else ""
+    return (
+        said % {"day": day(date.fromisoformat(one.answer["said_on"])), "name": one.answer.get("by", "")} if said else ""
+    )
 
 
 def decision(request: HttpRequest) -> Decision:
