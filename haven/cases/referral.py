@@ -66,7 +66,7 @@ def refer(opened: OpenCase, key: str, *, on: date | None = None) -> None:
     sealed = Sealing(case.pk, day)
     part = sealed.compartment(consent.kind, [one.reader for one in team])
     found = extract(opened, consent)
-    from_whom = {"from": case.route, "purpose": consent.asked["purpose"], "handover": consent.handover}
+    from_whom = {"id": key, "from": case.route, "purpose": consent.asked["purpose"], "handover": consent.handover}
     part.item("about", from_whom | signed(opened.by))
     for slot in ("summary", "answers", "identity"):
         if said := getattr(found, slot):

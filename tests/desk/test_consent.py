@@ -161,11 +161,12 @@ def test_the_inbox_says_what_waits_for_one_person_and_names_nobody_elses(
     key = asked(house.readers[0], case[0])
     agrees(case[1], key, handover=True)
     referral.refer(opened(house.readers[0], case[0]), key)
-    before, yesterday = localdate() - timedelta(days=3), localdate() - timedelta(days=1)
+    yesterday = localdate() - timedelta(days=1)
+    before = yesterday - timedelta(days=2)
     silent = Proposal(ground="law", to="police", risk="R", why_silent="S", review_on=yesterday)
     second(
         opened(house.readers[1], case[0]),
-        propose(opened(house.readers[0], case[0]), silent, on=localdate() - timedelta(days=3)),
+        propose(opened(house.readers[0], case[0]), silent, on=before),
         agree=True,
     )
     propose(opened(house.readers[0], case[0]), Proposal(ground="life", to="police", risk="R"))

@@ -59,7 +59,15 @@ class Address:
         return "part" in self.takes
 
     def path(self, reference: str, item: str, person: int) -> str:
-        given = {"reference": reference, "item": item, "person": person, "part": NO_FILE, "pk": 1, "token": "x-y", "key": "x"}
+        given = {
+            "reference": reference,
+            "item": item,
+            "person": person,
+            "part": NO_FILE,
+            "pk": 1,
+            "token": "x-y",
+            "key": "x",
+        }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
 
