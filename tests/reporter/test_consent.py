@@ -12,7 +12,7 @@ from haven.cases.models import Case
 from haven.cases.opened import open_case
 from haven.dialogue.consent import consents
 from haven.rulebook.consent import SUMMARY, WHOLE
-from tests.cases.agreeing import ALL, NAME, ONLY_SUMMARY, STORY, asked, box_of, opened, two_teams
+from tests.cases.agreeing import ALL, ONLY_SUMMARY, asked, box_of, opened, two_teams
 from tests.cases.agreeing import report as sent
 from tests.institution import Institution
 from tests.proves import proves
