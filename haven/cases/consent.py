@@ -120,7 +120,7 @@ def keep_stop(case: Case, consent: Consent | None, told: Payload, *, on: date) -
     line = {"id": consent.id, "about": "stopped", **told}
     sealing.keep(case.pk, "replies", SLOT, line, on=on, seq=case.stamp)
     if consent.kind in agreed.referred_kinds(case.pk):
-        shred.shred_kinds(case.pk, [consent.kind])
+        shred.end_kinds(case.pk, [consent.kind])
     case.changed()
 
 

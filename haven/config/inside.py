@@ -90,6 +90,9 @@ def _verify_trail(given: Namespace) -> int:
     except ValueError:
         raise Refused("That is not a key: it has 64 signs, 0 to 9 and a to f.") from None
     broken = _entered("haven.trail.actions.broken_at")(key)
+    begins = import_string("haven.trail.actions.begins")()
+    if begins:
+        say("The trail begins at line {}: what was before it was forgotten on {}, after {} years.".format(*begins))
     say("Every line follows from the one before." if broken is None else f"The trail is broken at line {broken}.")
     return 0 if broken is None else 1
 
