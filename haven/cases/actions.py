@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import agreed
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
 from haven.cases.recall import KINDS, advisers_on, let_go
@@ -13,6 +14,7 @@ from haven.people.models import User
 from haven.people.readers import reader_of
 from haven.register.actions import count
 from haven.rulebook import shelf
+from haven.rulebook.consent import NOWHERE
 from haven.trail import actions as trail
 from haven.vault import grants
 
@@ -125,7 +127,8 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
 ) -> None:
     """End the case: one coarse row in the register, and a day on which the words are destroyed (R-000-24).
 
-    An urgent case needs an action of somebody, or a reason why there was none (R-002-12).
+    An urgent case needs an action of somebody, or a reason why there was none (R-002-12). A destination needs the
+    consent of who can be asked, or a note that they were told to go there (R-000-22).
     """
     day, case = on or localdate(), live(opened)
     if case.screened_on is None:
@@ -133,6 +136,9 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     acted = opened.of("internal", "attempt") or opened.of("internal", "note")
     if case.urgent and not (acted or reason):
         raise NotNow("urgent_needs_an_action")
+    asked = destination != NOWHERE and agreed.contactable(opened.head)
+    if asked and not agreed.covers(agreed.read(opened.keyring, case.pk), destination):
+        raise NotNow("destination_needs_consent")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
     opened.keep("internal", "closing", {"outcome": outcome, "reason": reason, "by": opened.by.name}, on=day)
     end(case, coarse, by=str(opened.by.pk), on=day)

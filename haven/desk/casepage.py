@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
 from haven.desk.adviser_forms import Give, TakeBack
+from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.sentences import ADVISER_TOLD, DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
@@ -94,6 +95,8 @@ def message(payload: Mapping[str, Any], day: date, files: list[dict[str, Any]]) 
         words = str(ADVISER_TOLD[payload["about"]])
     elif payload.get("about") == "identity_given":
         words = _("The reporter said who they are.")
+    elif payload.get("about") == "consent":
+        words = _("The reporter decided on what was asked. See “Consent and referral”.")
     order = [*payload.get("files", ())]
     files = sorted(files, key=lambda file: order.index(file["name"]) if file["name"] in order else len(order))
     return Message(str(payload.get("by", _("Notice"))) if mine else _("The reporter"), day, words, mine, files=files)
@@ -243,6 +246,10 @@ class CasePage:
         key = self.opened.one("internal", "closing").get("outcome")
         found = next((one.label for one in shelf.current().routes.outcomes if one.key == key), None)
         return found.say(get_language() or "nl") if found else ""
+
+    @property
+    def consent(self) -> ConsentPart:
+        return ConsentPart(self.opened, self.failed)
 
     @property
     def forms(self) -> dict[str, DeedForm]:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from haven.desk.views import advisers, advising, cases, deeds, figures, files, keys, people, search
+from haven.desk.views import (
+    advisers,
+    advising,
+    cases,
+    consent,
+    deeds,
+    figures,
+    files,
+    keys,
+    people,
+    referred,
+    risk,
+    search,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -41,4 +54,15 @@ urlpatterns = [
     path("case/<str:reference>/reveal/", deeds.reveal, name="reveal"),
     path("case/<str:reference>/close/", deeds.close, name="close"),
     path("case/<str:reference>/file/<uuid:item>/", files.file, name="file"),
+    path("case/<str:reference>/ask/", consent.ask, name="ask"),
+    path("case/<str:reference>/refer/", consent.refer, name="refer"),
+    path("case/<str:reference>/hand-over/", consent.hand_over, name="hand_over"),
+    path("case/<str:reference>/stop/", consent.stop, name="stop"),
+    path("case/<str:reference>/signpost/", consent.signpost, name="signpost"),
+    path("case/<str:reference>/introduced/", consent.introduced, name="introduced"),
+    path("case/<str:reference>/risk/", risk.propose, name="risk"),
+    path("case/<str:reference>/second/", risk.second, name="second"),
+    path("case/<str:reference>/review/", risk.review, name="review"),
+    path("referred/<uuid:part>/", referred.referred, name="referred"),
+    path("referred/<uuid:part>/file/<uuid:item>/", referred.file, name="referred_file"),
 ]

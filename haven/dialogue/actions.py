@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import agreed
 from haven.cases.actions import NotNow, in_time, next_message
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
@@ -142,7 +143,8 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
         contact_in_time=in_time(case),
     )
     tell(_readers(case), "waiting")
-    blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"))
+    kinds = ("identity", "report", "replies", *agreed.referred_kinds(case.pk))
+    blobs = shred.shred_kinds(case.pk, kinds)
     shred.register(case.pk, day)
     box.mailbox.spend(day)
     goes = day + timedelta(days=shelf.current().retention.periods.withdrawn_days)

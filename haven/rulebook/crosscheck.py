@@ -35,6 +35,8 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (ROUTES, "languages", book.routes.languages),
         (ROUTES, "outcomes", book.routes.outcomes),
         (ROUTES, "actions", book.routes.actions),
+        (ROUTES, "consent", book.routes.consent),
+        (ROUTES, "risk_grounds", book.routes.risk_grounds),
         (ROUTES, "destinations", book.destinations()),
         ("institution.toml", "entities", book.institution.entities),
         ("institution.toml", "units", book.institution.units),

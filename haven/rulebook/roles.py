@@ -13,6 +13,8 @@ class Right(StrEnum):
     NOTE = "note"
     RECORD_ATTEMPT = "record_attempt"
     REVEAL = "reveal"  # open the identity one holds the key of, with a reason
+    ASK_CONSENT = "ask_consent"  # ask and record consent, and refer what was agreed
+    DISCLOSE_RISK = "disclose_risk"  # the one exception to consent: professional roles only
     CLOSE = "close"
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
@@ -40,6 +42,7 @@ HANDLING = frozenset(
         Right.NOTE,
         Right.RECORD_ATTEMPT,
         Right.REVEAL,
+        Right.ASK_CONSENT,
         Right.CLOSE,
         Right.READ_REGISTER,
         Right.ENDORSE,
@@ -49,12 +52,12 @@ HANDLING = frozenset(
 CONTACT_POINT = Role(
     key="contact_point",
     label=Text(nl="Medewerker contactpunt", en="Contact point officer"),
-    rights=HANDLING,
+    rights=HANDLING | {Right.DISCLOSE_RISK},
 )
 COORDINATOR = Role(
     key="coordinator",
     label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
-    rights=HANDLING | {Right.ASSIGN},
+    rights=HANDLING | {Right.ASSIGN, Right.DISCLOSE_RISK},
 )
 # Advisers handle what a team gave them. They screen, assign and close nothing, and vouch for nobody.
 ADVISING = frozenset(
@@ -64,7 +67,7 @@ ADVISING = frozenset(
 ADVISER_PROFESSIONAL = Role(
     key="adviser_professional",
     label=Text(nl="Adviseur (beroeps)", en="Adviser (professional)"),
-    rights=ADVISING,
+    rights=ADVISING | {Right.DISCLOSE_RISK},
     adviser="professional",
 )
 ADVISER_VOLUNTEER = Role(

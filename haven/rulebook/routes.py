@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from haven.rulebook.advisers import AdviserKind
+from haven.rulebook.consent import RiskGround
 from haven.rulebook.outside import OutsideReader
 from haven.rulebook.questions import Answers, Condition
 from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
@@ -51,6 +52,8 @@ class Routes(Listing[Route]):
     screening: tuple[Listed, ...]
     outcomes: Annotated[tuple[Listed, ...], Field(min_length=1)]
     actions: Annotated[tuple[Listed, ...], Field(min_length=1)]
+    consent: Annotated[tuple[Listed, ...], Field(min_length=1)]  # what a reporter can be asked to agree to
+    risk_grounds: Annotated[tuple[RiskGround, ...], Field(min_length=1)]
     destinations: tuple[Listed, ...] = ()  # besides the provisions, which are destinations too
     adviser_kinds: tuple[AdviserKind, ...] = ()
     languages: tuple[Listed, ...] = ()  # what advisers may speak

@@ -53,8 +53,21 @@ class Address:
     def of_a_case(self) -> bool:
         return "reference" in self.takes
 
+    @property
+    def of_an_extract(self) -> bool:
+        """What was referred: nobody here holds a key to one, so for who may ask at all there is nothing."""
+        return "part" in self.takes
+
     def path(self, reference: str, item: str, person: int) -> str:
-        given = {"reference": reference, "item": item, "person": person, "pk": 1, "token": "x-y", "key": "x"}
+        given = {
+            "reference": reference,
+            "item": item,
+            "person": person,
+            "part": NO_FILE,
+            "pk": 1,
+            "token": "x-y",
+            "key": "x",
+        }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
 
@@ -132,6 +145,8 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
         (address.name == "desk:propose" and user is not None and not proposes(user, may), Outcome.NOT_THERE),
         (address.of_a_case and not asker.kid, Outcome.UNLOCK),
+        (address.of_an_extract and not asker.kid, Outcome.UNLOCK),
+        (address.of_an_extract, Outcome.NOT_THERE),
         (address.of_a_case and not asker.holds(filled, right), Outcome.NOT_THERE),
     ]
     return next((one for holds, one in known if holds), Outcome.COMES_IN)
@@ -139,14 +154,15 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
 
 def outcome(answer: Any, address: Address) -> Outcome:
     where = answer.headers.get("Location", "")
+    sealed = address.of_a_case or address.of_an_extract
     templates = {template.name for template in getattr(answer, "templates", [])}
     known = [
         (answer.status_code == 405, Outcome.WRONG_METHOD),
         (answer.status_code == 404, Outcome.NOT_THERE),
         (where.startswith(f"{reverse('account_login')}?"), Outcome.SIGN_IN),
         (where == reverse("mfa_activate_totp"), Outcome.SECOND_FACTOR),
-        (where.startswith(f"{reverse('desk:unlock')}?") and address.of_a_case, Outcome.UNLOCK),
-        ("desk/unlock.html" in templates and address.of_a_case, Outcome.UNLOCK),
+        (where.startswith(f"{reverse('desk:unlock')}?") and sealed, Outcome.UNLOCK),
+        ("desk/unlock.html" in templates and sealed, Outcome.UNLOCK),
     ]
     return next((one for holds, one in known if holds), Outcome.COMES_IN)
 

@@ -166,7 +166,7 @@ def test_no_word_of_the_case_reaches_who_has_no_key(
         with asker.asks(method, address.path(filled.case.reference, filled.item, 1)) as answer:
             said = body(answer).decode(errors="replace") + repr(answer.headers)
             assert reads or world(filled) == before
-        found = {word for word in secrets(filled, asked=address.of_a_case) if word in said}
+        found = {word for word in secrets(filled, asked=address.of_a_case or address.of_an_extract) if word in said}
         told |= found if reads else set()
         leaked |= {(name, address.name, word) for word in (found & knows if reads else found)}
 
@@ -204,6 +204,9 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{right}": right for right in ("screen", "answer", "note", "assign", "reveal", "close", "endorse")},
         **{f"desk:{page}": "read_case" for page in ("inbox", "search", "case", "file")},
         "desk:attempt": "record_attempt",
+        **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
+        **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
+        **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file")},
         "desk:leave": "endorse",
         "desk:invite": "manage_people",
         "desk:start_anew": "manage_people",

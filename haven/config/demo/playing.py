@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from django.conf import settings
 
 from haven.cases import actions as cases
-from haven.cases import advisers
+from haven.cases import advisers, consent
 from haven.cases.opened import OpenCase, open_case
 from haven.config.demo import content
 from haven.dialogue import actions as dialogue
@@ -16,6 +16,7 @@ from haven.intake import actions as intake
 from haven.intake import questionnaire
 from haven.people.models import User
 from haven.rulebook import shelf
+from haven.rulebook.consent import NOWHERE
 from haven.rulebook.questions import Answers
 from haven.vault import codes
 from haven.vault.files import SealedWriter
@@ -169,6 +170,8 @@ class Played:
     def _close(self, day: date) -> None:
         if self.report.closing:
             closing = self.report.closing
+            if closing.destination != NOWHERE:
+                consent.signpost(self._opened(), closing.destination, on=day)
             cases.close(
                 self._opened(),
                 outcome=closing.outcome,
