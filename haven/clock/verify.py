@@ -12,7 +12,7 @@ from haven.vault.models import Compartment, KeyBundle, SealedFile
 from haven.vault.sealing import mark_of
 
 FEWEST_READERS = 2  # with one, a lost key is a lost case
-FOR_ONE = "identity"  # a confidential reporter chose one person
+FOR_ONE = ("identity", "originals")  # a confidential reporter chose one person
 
 
 def findings() -> list[str]:
@@ -55,7 +55,11 @@ def _marks() -> list[str]:
 
 
 def _readers() -> list[str]:
-    few = Compartment.objects.exclude(kind=FOR_ONE).annotate(readers=Count("grants")).filter(readers__lt=FEWEST_READERS)
+    few = (
+        Compartment.objects.exclude(kind__in=FOR_ONE)
+        .annotate(readers=Count("grants"))
+        .filter(readers__lt=FEWEST_READERS)
+    )
     found = few.count()
     return [f"{found} sealed parts have fewer than {FEWEST_READERS} readers. Give a colleague access."] if found else []
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
+from haven.desk.casefiles import CaseFile, files_of
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.sentences import DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
@@ -31,9 +32,6 @@ FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "reveal": (Right.REVEAL, Reveal),
     "close": (Right.CLOSE, Closing),
 }
-
-PICTURES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
-"""What may be looked at in the browser: pictures made of points, and nothing that can hold a script."""
 
 
 @dataclass(frozen=True)
@@ -202,12 +200,8 @@ class CasePage:
         return [replace(one, fresh=number == fresh and not one.mine) for number, one in enumerate(found)]
 
     @property
-    def files(self) -> list[dict[str, Any]]:
-        return [{**one.payload, "id": one.item.pk, "damaged": one.damaged} for one in self.opened.files]
-
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        return PICTURES
+    def files(self) -> list[CaseFile]:
+        return files_of(self.opened)
 
     @property
     def timeline(self) -> list[Line]:

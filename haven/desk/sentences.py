@@ -42,6 +42,7 @@ DID: Final = {
     "reply.sent": _("Answer sent to the reporter"),
     "message.received": _("Message from the reporter"),
     "file.opened": _("File opened"),
+    "original.opened": _("Original of a file opened"),
 }
 
 SCREENED: Final = {

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from haven.desk.views import cases, deeds, files, keys, people, search
+from haven.desk.views import cases, deeds, files, health, keys, people, search
 
 app_name = "desk"
 urlpatterns = [
     path("", cases.inbox, name="inbox"),
+    path("health/", health.health, name="health"),
     path("search/", search.search, name="search"),
     path("unlock/", keys.unlock, name="unlock"),
     path("lock/", keys.lock, name="lock"),
@@ -32,4 +33,7 @@ urlpatterns = [
     path("case/<str:reference>/reveal/", deeds.reveal, name="reveal"),
     path("case/<str:reference>/close/", deeds.close, name="close"),
     path("case/<str:reference>/file/<uuid:item>/", files.file, name="file"),
+    path("case/<str:reference>/file/<uuid:item>/look/", files.look, name="look"),
+    path("case/<str:reference>/file/<uuid:item>/sheet/<int:number>/", files.sheet, name="sheet"),
+    path("case/<str:reference>/file/<uuid:item>/original/", files.original, name="original"),
 ]

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from haven.cases.files import ParkedFile
 from haven.desk.views.files import safe_name
-from haven.intake.actions import ParkedFile
 from haven.trail.models import Entry
 from haven.vault.files import SealedWriter
 from tests.desk.conftest import AtDesk

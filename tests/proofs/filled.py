@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from haven.cases import actions
+from haven.cases.files import ParkedFile
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.dialogue import actions as dialogue
-from haven.intake.actions import ParkedFile
 from haven.vault.files import SealedWriter
 from tests.institution import Institution, Person
 
@@ -74,8 +74,7 @@ def handle(case: Case, code: str, by: Person, *, on: date | None = None) -> None
     box = dialogue.open_mailbox(code)
     assert box is not None
     letter = parked(f"{WORDS['letter']}.txt", WORDS["content"].encode())
-    about = {"name": letter.name, "type": letter.kind, "size": letter.size}
-    dialogue.write(box, WORDS["message"], files=((letter.info, about),), on=day)
+    dialogue.write(box, WORDS["message"], files=(letter,), on=day)
     actions.screen(open_for(by, case), "assign", remark=WORDS["remark"], on=day)
     actions.note(open_for(by, case), WORDS["note"], on=day)
     actions.record_attempt(open_for(by, case), way="phone", reached=False, remark=WORDS["attempt"], on=day)
