@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
@@ -93,7 +94,8 @@ def _mended(made: Path, copy: Path) -> Path:
         for name in came.namelist():
             content = came.read(name)
             if name.endswith(".rels"):
-                content = RELATION.sub(lambda found: found[0] if _leads(name, found[0], there) else b"", content)
+                lost = [one for one in RELATION.findall(content) if not _leads(name, one, there)]
+                content = reduce(lambda rest, one: rest.replace(one, b""), lost, content)
             elif name == "word/document.xml":
                 content = POINTERS.sub(b"", content)
             whole.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)

@@ -6,6 +6,7 @@ MEGABYTE: Final = 1024 * 1024
 INPUT: Final = 100 * MEGABYTE  # larger files are kept as they came
 OUTPUT: Final = 250 * MEGABYTE  # of the copy and its pictures together
 DISK: Final = 700 * MEGABYTE  # in memory, of the whole sandbox: the file, the copy, and what lies between
+SHARED: Final = 8 * MEGABYTE  # memory that the programs in there share
 MEMORY: Final = 2048 * MEGABYTE  # address space of one program in there
 PROCESSES: Final = 64
 SECONDS: Final = 40  # by the clock on the wall, for one file

@@ -19,6 +19,13 @@ Image.MAX_IMAGE_PIXELS = limits.PIXELS
 
 
 def clean(source: Path, kind: Kind) -> Made:
+    try:
+        return _clean(source, kind)
+    except Image.DecompressionBombError:
+        raise NotCleaned(Reason.BOMB) from None
+
+
+def _clean(source: Path, kind: Kind) -> Made:
     """The copy is of the same kind. Its pictures to look at are smaller, and no more than a few."""
     copy = source.with_name("copy")
     with Image.open(source, formats=[FORMATS[kind]]) as image:

@@ -37,6 +37,10 @@ SYSTEM: Final = (
     ),
     *("--proc", "/proc", "--dev", "/dev", "--size", str(limits.DISK), "--tmpfs", "/tmp", "--chdir", "/tmp"),  # noqa: S108
 )
+SHUT: Final = (  # only /tmp can be written, and a little memory that programs share: mat2 wants it for its locks
+    *("--size", str(limits.SHARED), "--tmpfs", "/dev/shm"),  # noqa: S108  its own
+    *("--remount-ro", "/dev", "--remount-ro", "/"),
+)
 PIECE: Final = 64 * 1024
 HEAD: Final = 64 * 1024
 TURNS = BoundedSemaphore(limits.AT_ONCE)
@@ -73,7 +77,7 @@ def clean(
                 _copy(out, copy if number == 0 else sheets, size)
     finally:
         TURNS.release()
-    return Cleaned(KINDS[head["kind"]], tuple(head["sizes"][1:]), head["pages"], bool(head["left_out"]))
+    return Cleaned(KINDS[head["kind"]], tuple(head["sizes"][1:]), head["pages"], head["left_out"])
 
 
 def programs() -> set[str] | None:
@@ -143,7 +147,22 @@ def command(*words: str) -> list[str]:
     own = ("--ro-bind", str(house), f"{inside}/__init__.py", "--ro-bind", str(CODE), f"{inside}/cleaning")
     # mat2 would start a sandbox in the sandbox, which is not possible and not needed
     hidden = ("--ro-bind", "/dev/null", found) if Path(found).is_relative_to("/usr") else ()
-    return [found, *ALONE, *SYSTEM, *python, *own, *hidden, "--", sys.executable, "-I", "-B", "-c", START, *words]
+    return [
+        found,
+        *ALONE,
+        *SYSTEM,
+        *python,
+        *own,
+        *hidden,
+        *SHUT,
+        "--",
+        sys.executable,
+        "-I",
+        "-B",
+        "-c",
+        START,
+        *words,
+    ]
 
 
 def _feed(source: Iterable[bytes], into: IO[bytes]) -> None:
@@ -164,7 +183,8 @@ def _head(out: IO[bytes]) -> dict[str, Any]:
         head = json.loads(_read(out, length))
         reason, sizes = Reason(head["reason"]), head["sizes"]
         if reason is Reason.CLEANED:
-            sound = head["kind"] in KINDS and isinstance(head["pages"], int) and all(type(n) is int for n in sizes)
+            sound = head["kind"] in KINDS and type(head["pages"]) is int and type(head["left_out"]) is bool
+            sound &= all(type(size) is int for size in sizes)
             if (
                 not sound
                 or not 1 <= len(sizes) <= 1 + limits.SHEETS

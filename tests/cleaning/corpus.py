@@ -12,7 +12,7 @@ from docx import Document
 from PIL import Image, PngImagePlugin
 
 MARK = "ZQMARKER"
-XMP = f'<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf>{MARK}xmp</rdf></x:xmpmeta><?xpacket end="w"?>'.encode()
+XMP = f'<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/">{MARK}xmp</x:xmpmeta><?xpacket end="w"?>'.encode()
 GPS = 0x8825
 TAGS = ("title", "artist", "comment", "album", "encoded_by", "location", "description", "copyright")
 
@@ -127,7 +127,8 @@ def docx() -> bytes:
     paragraph = document.add_paragraph("Commented")
     document.add_comment(paragraph.runs, text="a comment", author=f"{MARK}author", initials="ZQ")
     document.save(out)
-    gone = f'<w:del w:id="9" w:author="{MARK}gone" w:date="2026-01-01T00:00:00Z"><w:r><w:delText>{MARK}old</w:delText></w:r></w:del>'
+    old = f"<w:r><w:delText>{MARK}old</w:delText></w:r>"
+    gone = f'<w:del w:id="9" w:author="{MARK}gone" w:date="2026-01-01T00:00:00Z">{old}</w:del>'
     return _changed(out.getvalue(), "word/document.xml", "</w:p>", f"{gone}</w:p>")
 
 
@@ -171,7 +172,8 @@ def _office(main: str, kind: str, body: str) -> bytes:
     rels = (
         f'{XML}<Relationships xmlns="{OPC}/package/2006/relationships">'
         f'<Relationship Id="r1" Type="{OPC}/officeDocument/2006/relationships/officeDocument" Target="{main}"/>'
-        f'<Relationship Id="r2" Type="{OPC}/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        f'<Relationship Id="r2" Type="{OPC}/package/2006/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/>'
         "</Relationships>"
     )
     return _packed({"[Content_Types].xml": types, "_rels/.rels": rels, main: body, "docProps/core.xml": CORE})
