@@ -1,7 +1,6 @@
 """Files that a reporter adds: sealed while they arrive, refused with a sentence, and never a reason to lose words."""
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -119,8 +118,3 @@ def most_bytes() -> str:
 
 def no_room() -> str:
     return _("We cannot take files right now. Your words are safe and can be sent. Files can follow in your mailbox.")
-
-
-def discard(parked: Sequence[ParkedFile]) -> None:
-    """Take files that the reporter removed from the disk at once, instead of at the next sweep."""
-    files.unlink_all(settings.BLOB_ROOT, [info.blob for one in parked for info in one.infos])

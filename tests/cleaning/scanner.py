@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 import pytest
 
 from haven.cleaning import scanning
+from tests.tools import where
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"  # in two, for scanners
 
@@ -26,7 +27,8 @@ def clamd() -> Iterator[str]:
         "LogFile": place / "log", "StreamMaxLength": "2M", "SelfCheck": "0", "ConcurrentDatabaseReload": "no",
     }  # fmt: skip
     (place / "clamd.conf").write_text("".join(f"{name} {value}\n" for name, value in told.items()))
-    program = shutil.which("clamd") or "/usr/sbin/clamd"
+    program = where("clamd")
+    assert program is not None, "clamd is missing: python -m tests.tools"
     daemon = subprocess.Popen([program, "-c", str(place / "clamd.conf")], stdout=subprocess.DEVNULL)
     try:
         until = time.monotonic() + 60
