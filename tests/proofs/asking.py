@@ -54,7 +54,15 @@ class Address:
         return "reference" in self.takes
 
     def path(self, reference: str, item: str, person: int) -> str:
-        given = {"reference": reference, "item": item, "person": person, "pk": 1, "token": "x-y", "key": "x"}
+        given = {
+            "reference": reference,
+            "item": item,
+            "person": person,
+            "pk": 1,
+            "token": "x-y",
+            "key": "x",
+            "number": 1,
+        }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
 
