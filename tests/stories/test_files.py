@@ -36,7 +36,10 @@ def test_files_are_cleaned_told_about_looked_at_and_kept_apart(  # noqa: PLR0917
 
     desk = new_context().new_page()
     desk.set_viewport_size({"width": width, "height": 900})
-    reader = Reader(desk, house.readers[0]).sits_down(site.url)
+    a_reader_looks(Reader(desk, house.readers[0]).sits_down(site.url))
+
+
+def a_reader_looks(reader: Reader) -> None:
     reader.opens_the_only_case()
     expect(reader.page.locator("ul.files .chip.good")).to_have_count(2)
     reader.page.get_by_role("link", name="Look at it brief.pdf").click()
