@@ -10,6 +10,7 @@ from haven.desk.views import (
     deeds,
     figures,
     files,
+    health,
     keys,
     people,
     referred,
@@ -20,6 +21,7 @@ from haven.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", cases.inbox, name="inbox"),
+    path("health/", health.health, name="health"),
     path("search/", search.search, name="search"),
     path("unlock/", keys.unlock, name="unlock"),
     path("lock/", keys.lock, name="lock"),
@@ -65,4 +67,7 @@ urlpatterns = [
     path("case/<str:reference>/review/", risk.review, name="review"),
     path("referred/<uuid:part>/", referred.referred, name="referred"),
     path("referred/<uuid:part>/file/<uuid:item>/", referred.file, name="referred_file"),
+    path("case/<str:reference>/file/<uuid:item>/look/", files.look, name="look"),
+    path("case/<str:reference>/file/<uuid:item>/sheet/<int:number>/", files.sheet, name="sheet"),
+    path("case/<str:reference>/file/<uuid:item>/original/", files.original, name="original"),
 ]

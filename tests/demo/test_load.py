@@ -21,7 +21,7 @@ from haven.people.readers import readers_of
 from haven.register.models import Row
 from haven.trail import actions as trail
 from haven.trail.models import Entry
-from haven.vault.models import KeyBundle
+from haven.vault.models import KeyBundle, SealedFile, SealedItem
 from haven.vault.unlocking import unlock
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,8 @@ def test_the_demo_is_whole_and_loading_it_again_does_nothing(loaded: list[str], 
     assert Case.objects.count() == len(reports())
     assert User.objects.count() == len(people().person)
     assert (settings.DATA / "secrets" / "roots").read_text().split() == list(settings.VAULT_ROOTS)
-    assert len(list(settings.BLOB_ROOT.iterdir())) == sum(len(report.files) for report in reports())
+    assert len(list(settings.BLOB_ROOT.iterdir())) == SealedFile.objects.count()
+    assert SealedItem.objects.filter(slot="file").count() == sum(len(report.files) for report in reports())
     load(loaded.append)
     assert Case.objects.count() == len(reports())
     assert len(loaded) == 2

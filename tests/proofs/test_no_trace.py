@@ -132,8 +132,9 @@ def test_all_of_it_happened(run: Run) -> None:
     }  # fmt: skip
     heard = {"lost", "password", "passphrase", "codelike", "anonymous", "given", "reached", "search", "closing"}
     never_sent = {"large", "tampered", "cut", "cutname", "elsewhere"}
-    assert {name for name, word in WORDS.items() if word not in run.reader} <= heard | never_sent
-    assert all(word in run.reader for word in PICTURE.values())
+    cleaned_away = {"content"}  # it stood behind the points of the picture
+    assert {name for name, word in WORDS.items() if word not in run.reader} <= heard | never_sent | cleaned_away
+    assert not any(word in run.reader for word in (*PICTURE.values(), WORDS["content"]))
     assert WORDS["answer"] in run.reporter
     assert WORDS["reason"] in run.reporter
     assert len(run.house.office.mails) >= 3

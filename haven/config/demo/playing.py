@@ -9,11 +9,13 @@ from django.conf import settings
 
 from haven.cases import actions as cases
 from haven.cases import advisers, consent
+from haven.cases.files import ParkedFile
 from haven.cases.opened import OpenCase, open_case
 from haven.config.demo import content
 from haven.dialogue import actions as dialogue
 from haven.intake import actions as intake
 from haven.intake import questionnaire
+from haven.intake.safe import make_safe
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.consent import NOWHERE
@@ -184,10 +186,10 @@ class Played:
         dialogue.withdraw(self._mailbox(), on=day)
 
 
-def _parked(name: str) -> intake.ParkedFile:
+def _parked(name: str) -> ParkedFile:
     """A file as the upload handler would have sealed it."""
     data = (content.FILES / name).read_bytes()
     writer = SealedWriter(settings.BLOB_ROOT)
     writer.write(data)
     info = writer.finish()
-    return intake.ParkedFile(info=info, name=name, kind=sniff(data), size=info.size)
+    return make_safe(ParkedFile(info, name, sniff(data), info.size), keep_original=False)

@@ -30,6 +30,7 @@ class SentFile:
     name: str
     place: str = ""
     size: int = 0
+    cleaned: bool = False
 
 
 @dataclass(frozen=True)
