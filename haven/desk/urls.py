@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from haven.desk.views import cases, deeds, files, keys, people, search
+from haven.desk.views import cases, deeds, files, keys, people, search, taking
 
 app_name = "desk"
 urlpatterns = [
     path("", cases.inbox, name="inbox"),
+    path("intake/", taking.take_down, name="take_down"),
     path("search/", search.search, name="search"),
     path("unlock/", keys.unlock, name="unlock"),
     path("lock/", keys.lock, name="lock"),

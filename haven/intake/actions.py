@@ -18,6 +18,7 @@ from haven.dialogue.models import Mailbox, proof_of
 from haven.notices.actions import tell
 from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
+from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, NAMED, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
@@ -67,6 +68,7 @@ class Report:
     readback: bool = False
     files: Sequence[ParkedFile] = field(default=(), repr=False)
     channel: str = "web"
+    taken: dict[str, Any] = field(default_factory=dict, repr=False)  # by whom, when staff wrote it down for somebody
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,8 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], day: date
     internal = sealed.compartment("internal", keys)
     if report.struck_out:
         internal.item("excluded", {"kids": sorted(report.struck_out)})
+    if report.taken:
+        internal.item("taken", report.taken)
     named = _identity(report)
     if named:
         sealed.compartment("identity", _who_may_know(report, readers)).item("identity", named)
@@ -175,7 +179,7 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], day: date
 def _fill_report(part: SealTo, report: Report) -> None:
     """The head is what a list shows of a case; it opens without the rest."""
     book, answers = shelf.current(), _answers(report, "report")
-    titled = {q.key: answers[q.key] for q in book.intake.questions if q.counted and q.key in answers}
+    titled = {key: answers[key] for key in (FORM, *_counted()) if key in answers}
     head = {
         "kind": book.kind(answers),
         "mode": book.intake.mode(answers),
@@ -190,9 +194,15 @@ def _fill_report(part: SealTo, report: Report) -> None:
 
 
 def _answers(report: Report, compartment: str) -> dict[str, Any]:
-    """The answers that belong in one compartment, in the order of the questions."""
-    questions = (q for q in shelf.current().intake.questions if q.compartment == compartment)
-    return {q.key: report.answers[q.key] for q in questions if report.answers.get(q.key)}
+    """The answers that belong in one compartment, in the order of the questions. The form lies with the words."""
+    asked = shelf.current().intake.asks(report.answers)
+    keys = [FORM] if compartment == "report" else []
+    keys += [question.key for question in asked if question.compartment == compartment]
+    return {key: report.answers[key] for key in keys if report.answers.get(key)}
+
+
+def _counted() -> list[str]:
+    return [question.key for question in shelf.current().intake.questions if question.counted]
 
 
 def _coarse(report: Report) -> dict[str, str]:

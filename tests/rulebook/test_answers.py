@@ -100,6 +100,7 @@ def test_fitting_provisions_are_for_this_audience_and_these_categories(book: Rul
         "ombuds",
         "online_threats",
         "complaints_officer",
+        "hospital_complaints",
     ]
     assert [p.key for p in book.fitting(guest)] == [
         "integrity_counsellor",
@@ -107,6 +108,7 @@ def test_fitting_provisions_are_for_this_audience_and_these_categories(book: Rul
         "counsellor_staff",
         "ombuds",
         "complaints_officer",
+        "hospital_complaints",
     ]
 
 

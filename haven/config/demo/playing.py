@@ -111,7 +111,7 @@ class Played:
                 code=self._code,
                 answers=self._answers,
                 language=report.language,
-                route=report.route or shelf.current().routes.first_for(self._answers).key,
+                route=report.route or shelf.current().route_for(self._answers).key,
                 struck_out=frozenset(self.staff[key].bundle.kid for key in report.struck_out),
                 keeper=keeper.bundle.kid if keeper else "",
                 urgent=report.urgent,
