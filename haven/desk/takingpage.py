@@ -21,14 +21,13 @@ type Context = dict[str, Any]
 
 @dataclass(frozen=True)
 class Asked:
-    """One question on the long page. `only_if`, `not_if`: the answers that make it asked, or not."""
+    """One question on the long page. `only_if`: the answers that make it asked."""
 
     question: Question
     options: list[Choice] = field(repr=False)
     words: str = field(repr=False)
     wrong: str = ""
     only_if: str = ""
-    not_if: str = ""
 
     @property
     def key(self) -> str:
@@ -93,6 +92,7 @@ def sections(taking: Taking, wrong: dict[str, str]) -> list[Section]:
     asked = [_asked(q, answers.get(q.key), wrong.get(q.key, "")) for q in every]
     who = [one for one in asked if one.question.kind is Kind.MODE or one.question.compartment == "identity"]
     words = [one for one in asked if one not in who and one.question.kind in questionnaire.TEXTS]
+    words.sort(key=lambda one: one.question.kind is not Kind.STORY)
     ticked = [one for one in asked if one not in who and one not in words]
     found = [Section("words", words), Section("ticked", ticked), Section("who", who)]
     return [one for one in found if one.asked]
@@ -100,15 +100,14 @@ def sections(taking: Taking, wrong: dict[str, str]) -> list[Section]:
 
 def _asked(question: Question, answer: Any, wrong: str) -> Asked:
     words = questionnaire.words_of(answer) if question.kind in {*questionnaire.TEXTS, Kind.WHEN} else ""
-    condition = question.show_if
-    only, never = (_named(condition, condition.any_of), _named(condition, condition.none_of)) if condition else ("", "")
-    return Asked(question, options_of(question, answer), words, wrong, only, never)
+    only = _only_if(question.show_if) if question.show_if else ""
+    return Asked(question, options_of(question, answer), words, wrong, only)
 
 
-def _named(condition: Condition, keys: tuple[str, ...]) -> str:
-    """The labels of the options a condition looks at."""
+def _only_if(condition: Condition) -> str:
+    """The labels of the options that make a question asked."""
     question = shelf.current().intake.question(condition.question)
-    options = [option for key in keys if question and (option := question.option(key))]
+    options = [option for key in condition.any_of if question and (option := question.option(key))]
     return " · ".join(option.name().say(get_language() or "") for option in options)
 
 

@@ -126,7 +126,9 @@ def test_every_answer_fits_the_questionnaire(report: Report) -> None:
             continue
         question = shelf.current().intake.question(key)
         assert question is not None, key
-        assert key in {"story", "wish", "name", "where", "contact_detail", "threat_done"} or question.kind in WITH_OPTIONS
+        assert (
+            key in {"story", "wish", "name", "where", "contact_detail", "threat_done"} or question.kind in WITH_OPTIONS
+        )
         if question.kind in WITH_OPTIONS:
             assert set(chosen(answer)) <= {option.key for option in question.options}, key
     cleaned = questionnaire.clean(report.answers)
