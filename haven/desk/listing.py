@@ -16,6 +16,8 @@ from haven.desk.arrival import channel_of
 from haven.desk.casepage import title_of
 from haven.desk.terms import Due, age_of, due_of
 from haven.people.models import User
+from haven.trail.actions import NIGHTLY, UNSOUND
+from haven.trail.models import Entry
 from haven.vault.models import Endorsement, KeyBundle
 from haven.vault.unlocking import Keyring
 
@@ -71,6 +73,12 @@ def rows(cases: Iterable[Case], *, keyring: Keyring, on: date) -> list[Row]:
 
 def _row(case: Case, head: dict[str, Any], on: date) -> Row:
     return Row(case, title_of(case, head), due_of(case, on), age_of(case, on), channel_of(head))
+
+
+def unsound() -> date | None:
+    """The day of the last nightly verification, if it was not sound. What it found stands in the log of the server."""
+    last = Entry.objects.filter(did__in=NIGHTLY).order_by("seq").last()
+    return last.day if last and last.did == UNSOUND else None
 
 
 def news(person: User) -> list[tuple[str, date]]:
