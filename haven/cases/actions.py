@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import agreed
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
+from haven.cases.recall import KINDS, advisers_on, let_go
 from haven.notices.actions import tell
 from haven.people.models import User
 from haven.people.readers import reader_of
 from haven.register.actions import count
 from haven.rulebook import shelf
+from haven.rulebook.consent import NOWHERE
 from haven.trail import actions as trail
 from haven.vault import grants
 
@@ -20,7 +23,7 @@ class NotNow(Exception):
     """The rules do not allow this deed on this case now. The message is a key for the page, never a word of it."""
 
 
-def _live(opened: OpenCase) -> Case:
+def live(opened: OpenCase) -> Case:
     """The case as it is now, locked: two people who press at once get one winner."""
     case: Case = Case.objects.select_for_update().get(pk=opened.case.pk)
     if case.ended:
@@ -31,7 +34,7 @@ def _live(opened: OpenCase) -> Case:
 @transaction.atomic
 def screen(opened: OpenCase, result: str, *, remark: str = "", on: date | None = None) -> None:
     """Record what screening found (R-002-10): filed, urgent, adviser or other. No case leaves "new" without it."""
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     if result == "file" and (case.urgent or opened.head.get("mode") != "anonymous"):
         raise NotNow("only_anonymous_and_not_urgent_is_filed")
     opened.keep("internal", "screening", {"result": result, "remark": remark, "by": opened.by.name}, on=day)
@@ -51,12 +54,18 @@ def _alert_on_duty(opened: OpenCase) -> None:
 
 @transaction.atomic
 def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
-    """Give the case to a colleague. Who was struck out is refused; others are granted what they need."""
-    day, case = on or localdate(), _live(opened)
+    """Give the case to a colleague. Who was struck out is refused; others are granted what they need.
+
+    An adviser who had it loses it. To give one to an adviser is another deed, with rules of its own (advisers.py).
+    """
+    day, case = on or localdate(), live(opened)
     reader = reader_of(to)
-    if reader is None or to in opened.struck_out:
+    if reader is None or to in opened.struck_out or to.advises or opened.by.advises:
         raise NotNow("not_a_reader")
-    grants.regrant(opened.keyring, case.pk, ("report", "replies", "internal"), [reader])
+    grants.regrant(opened.keyring, case.pk, KINDS, [reader])
+    if leaving := advisers_on(opened):
+        let_go(opened, leaving, on=day)
+        say_in_mailbox(opened, case, "adviser_left", on=day)
     case.changed(handler=to)
     tell([to], "waiting")
     trail.note("case.assigned", subject=case.reference, by=str(opened.by.pk), on=day)
@@ -65,7 +74,7 @@ def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
 @transaction.atomic
 def note(opened: OpenCase, text: str, *, on: date | None = None) -> None:
     """Keep an internal note, readable by those who handle the case."""
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     opened.keep("internal", "note", {"text": text, "by": opened.by.name}, on=day, seq=case.stamp)
     case.changed()
     trail.note("case.noted", subject=case.reference, by=str(opened.by.pk), on=day)
@@ -74,7 +83,7 @@ def note(opened: OpenCase, text: str, *, on: date | None = None) -> None:
 @transaction.atomic
 def record_attempt(opened: OpenCase, *, way: str, reached: bool, remark: str = "", on: date | None = None) -> None:
     """Record that somebody tried to reach the reporter (R-002-14). The first attempt stops the first-contact clock."""
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     if day < case.received_on:
         raise NotNow("before_the_report")
     attempt: Payload = {"way": way, "reached": reached, "remark": remark, "by": opened.by.name}
@@ -89,16 +98,19 @@ def reveal(opened: OpenCase, *, reason: str, on: date | None = None) -> Payload:
 
     Raises NotNow when this person holds no key to it, which is the case for everybody but the one.
     """
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     identity = opened.one("identity", "identity")
     if not identity:
         raise NotNow("no_key")
-    number = next_message(case)
-    told = {"from": "house", "about": "revealed", "by": opened.by.name, "reason": reason}
-    opened.keep("replies", "message", told, on=day, seq=number)
+    say_in_mailbox(opened, case, "revealed", on=day, by=opened.by.name, reason=reason)
     case.changed()
     trail.note("identity.revealed", subject=case.reference, by=str(opened.by.pk), on=day)
     return identity
+
+
+def say_in_mailbox(opened: OpenCase, case: Case, about: str, *, on: date, **more: str) -> None:
+    """Tell the reporter what was done, in the dialogue. The page finds the words for `about`."""
+    opened.keep("replies", "message", {"from": "house", "about": about, **more}, on=on, seq=next_message(case))
 
 
 def next_message(case: Case) -> int:
@@ -115,14 +127,18 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
 ) -> None:
     """End the case: one coarse row in the register, and a day on which the words are destroyed (R-000-24).
 
-    An urgent case needs an action of somebody, or a reason why there was none (R-002-12).
+    An urgent case needs an action of somebody, or a reason why there was none (R-002-12). A destination needs the
+    consent of who can be asked, or a note that they were told to go there (R-000-22).
     """
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     if case.screened_on is None:
         raise NotNow("not_screened")
     acted = opened.of("internal", "attempt") or opened.of("internal", "note")
     if case.urgent and not (acted or reason):
         raise NotNow("urgent_needs_an_action")
+    asked = destination != NOWHERE and agreed.contactable(opened.head)
+    if asked and not agreed.covers(agreed.read(opened.keyring, case.pk), destination):
+        raise NotNow("destination_needs_consent")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
     opened.keep("internal", "closing", {"outcome": outcome, "reason": reason, "by": opened.by.name}, on=day)
     end(case, coarse, by=str(opened.by.pk), on=day)

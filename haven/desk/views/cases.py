@@ -11,6 +11,7 @@ from haven.cases.opened import OpenCase
 from haven.desk.casepage import CasePage
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
 from haven.desk.listing import FILTERS, chosen, news, page_of, rows, unsound
+from haven.desk.waiting import waiting_for
 from haven.people.access import permits
 from haven.people.readers import reader_of
 from haven.rulebook.roles import Right
@@ -29,6 +30,7 @@ def inbox(request: UnlockedRequest) -> HttpResponse:
     filters = [(key, name, counts[key]) for key, name in FILTERS.items()]
     waiting = not any(counts.values()) and reader_of(request.user) is None
     around = {"filters": filters, "query": f"show={show}&", "unconfirmed": waiting, "news": news(request.user)}
+    around["tasks"] = waiting_for(request.user, request.keyring, today)
     around["unsound"] = permits(request.user, Right.ASSIGN) and unsound()
     return render(request, "desk/inbox.html", {"rows": listed, "page": page, "show": show, "counts": counts} | around)
 
