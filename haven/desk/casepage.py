@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
 from haven.desk.adviser_forms import Give, TakeBack
+from haven.desk.arrival import Arrival
 from haven.desk.casefiles import CaseFile, files_of
 from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
@@ -58,7 +59,9 @@ def title_of(case: Case, head: Mapping[str, Any]) -> str:
 
 def told(answers: Mapping[str, Any], compartment: str = "report") -> list[Told]:
     """The answers in the order of the questions. What was skipped is not there."""
-    questions = [q for q in shelf.current().intake.questions if q.compartment == compartment and answers.get(q.key)]
+    intake = shelf.current().intake
+    ordered = dict.fromkeys((*intake.asks(answers), *intake.every))
+    questions = [q for q in ordered if q.compartment == compartment and answers.get(q.key)]
     return [_told(q, answers) for q in questions if q.kind is not Kind.FILES]
 
 
@@ -139,6 +142,10 @@ class CasePage:
     @property
     def title(self) -> str:
         return title_of(self.case, self.opened.head)
+
+    @property
+    def arrival(self) -> Arrival:
+        return Arrival(self.opened)
 
     @property
     def mode(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.cases.models import Case, CaseQuerySet
 from haven.cases.opened import heads
+from haven.desk.arrival import channel_of
 from haven.desk.casepage import title_of
 from haven.desk.terms import Due, age_of, due_of
 from haven.people.models import User
@@ -38,6 +40,7 @@ class Row:
     title: str
     due: Due | None
     age: str
+    channel: str = ""
 
 
 def chosen(granted: CaseQuerySet, show: str, on: date) -> QuerySet[Case]:
@@ -65,7 +68,11 @@ def rows(cases: Iterable[Case], *, keyring: Keyring, on: date) -> list[Row]:
     """The heads of these cases only are opened, all at once."""
     listed = list(cases)
     titles = heads(listed, keyring=keyring)
-    return [Row(case, title_of(case, titles.get(case.pk, {})), due_of(case, on), age_of(case, on)) for case in listed]
+    return [_row(case, titles.get(case.pk, {}), on) for case in listed]
+
+
+def _row(case: Case, head: dict[str, Any], on: date) -> Row:
+    return Row(case, title_of(case, head), due_of(case, on), age_of(case, on), channel_of(head))
 
 
 def unsound() -> date | None:

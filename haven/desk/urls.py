@@ -16,12 +16,14 @@ from haven.desk.views import (
     referred,
     risk,
     search,
+    taking,
 )
 
 app_name = "desk"
 urlpatterns = [
     path("", cases.inbox, name="inbox"),
     path("health/", health.health, name="health"),
+    path("intake/", taking.take_down, name="take_down"),
     path("search/", search.search, name="search"),
     path("unlock/", keys.unlock, name="unlock"),
     path("lock/", keys.lock, name="lock"),

@@ -19,6 +19,7 @@ from haven.dialogue.models import Mailbox, proof_of
 from haven.notices.actions import tell
 from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
+from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
@@ -58,6 +59,7 @@ class Report:
     readback: bool = False
     files: Sequence[ParkedFile] = field(default=(), repr=False)
     channel: str = "web"
+    taken: dict[str, Any] = field(default_factory=dict, repr=False)  # by whom, when staff wrote it down for somebody
 
 
 @dataclass(frozen=True)
@@ -156,25 +158,29 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], reporter:
     sealed = Sealing(scope, day)
     parts = {"report": sealed.compartment("report", [*keys, reporter] if report.readback else keys)}
     _fill_report(parts["report"], report)
-    named = _identity(report)
     if any(file.original for file in report.files):
         parts[ORIGINALS] = sealed.compartment(ORIGINALS, _who_may_know(report, readers))
     for number, file in enumerate(report.files):
         for kind, slot, info, about in file.parts():
             parts[kind].file(info, about, slot=slot, seq=number)
     sealed.compartment("replies", [*keys, reporter]).item("coarse", _coarse(report))
-    internal = sealed.compartment("internal", keys)
-    if report.struck_out:
-        internal.item("excluded", {"kids": sorted(report.struck_out)})
-    if named:
+    _fill_internal(sealed.compartment("internal", keys), report)
+    if named := _identity(report):
         sealed.compartment("identity", _who_may_know(report, readers)).item("identity", named)
     return sealed
+
+
+def _fill_internal(part: SealTo, report: Report) -> None:
+    if report.struck_out:
+        part.item("excluded", {"kids": sorted(report.struck_out)})
+    if report.taken:
+        part.item("taken", report.taken)
 
 
 def _fill_report(part: SealTo, report: Report) -> None:
     """The head is what a list shows of a case; it opens without the rest."""
     book, answers = shelf.current(), _answers(report, "report")
-    titled = {q.key: answers[q.key] for q in book.intake.questions if q.counted and q.key in answers}
+    titled = {key: answers[key] for key in (FORM, *_counted()) if key in answers}
     head = {
         "kind": book.kind(answers),
         "mode": book.intake.mode(answers),
@@ -187,9 +193,15 @@ def _fill_report(part: SealTo, report: Report) -> None:
 
 
 def _answers(report: Report, compartment: str) -> dict[str, Any]:
-    """The answers that belong in one compartment, in the order of the questions."""
-    questions = (q for q in shelf.current().intake.questions if q.compartment == compartment)
-    return {q.key: report.answers[q.key] for q in questions if report.answers.get(q.key)}
+    """The answers that belong in one compartment, in the order of the questions. The form lies with the words."""
+    asked = shelf.current().intake.asks(report.answers)
+    keys = [FORM] if compartment == "report" else []
+    keys += [question.key for question in asked if question.compartment == compartment]
+    return {key: report.answers[key] for key in keys if report.answers.get(key)}
+
+
+def _counted() -> list[str]:
+    return [question.key for question in shelf.current().intake.questions if question.counted]
 
 
 def _coarse(report: Report) -> dict[str, str]:

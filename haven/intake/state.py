@@ -47,8 +47,8 @@ class Draft:
     @property
     def goes_to(self) -> Route:
         """Where this goes: the route the reporter chose when readers were struck out, else that of the answers."""
-        routes = shelf.current().routes
-        return routes[self.route] if self.route in routes else routes.first_for(self.clean)
+        book = shelf.current()
+        return book.routes[self.route] if self.route in book.routes else book.route_for(self.clean)
 
     def answered(self, key: str, answer: Any) -> Self:
         return replace(self, answers={**self.answers, key: answer})

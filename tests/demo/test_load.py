@@ -84,8 +84,8 @@ def _the_trail_runs_forward() -> None:
 
 
 def _only_the_people_of_a_route_can_read() -> None:
-    readers = {route: len(readers_of(route)) for route in ("contact_point", "ombuds", "outside")}
-    assert readers == {"contact_point": 6, "ombuds": 2, "outside": 2}
+    readers = {route: len(readers_of(route)) for route in ("contact_point", "ombuds", "outside", "online_safety")}
+    assert readers == {"contact_point": 6, "ombuds": 2, "outside": 2, "online_safety": 2}
 
 
 def _the_coordinator_reads_what_was_written() -> None:
@@ -93,7 +93,8 @@ def _the_coordinator_reads_what_was_written() -> None:
     keyring = unlock(KeyBundle.objects.get(owner=noor), people().passphrase)
     opened = [open_case(case.reference, keyring=keyring, by=noor) for case in Case.objects.granted_to(keyring)]
     struck_out = sum("noor" in report.struck_out for report in reports())
-    other_route = sum(report.answers.get("about_contact_point") == "yes" for report in reports())
+    elsewhere = ("about_contact_point", "yes"), ("form_kind", "online_threat")
+    other_route = sum(any(report.answers.get(key) == said for key, said in elsewhere) for report in reports())
     assert len(opened) == len(reports()) - struck_out - other_route
     stories = {case.answers["answers"]["story"] for case in opened if case.answers}
     assert stories < {report.story for report in reports()}

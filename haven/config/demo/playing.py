@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
+from typing import Any
 
 from django.conf import settings
 
@@ -117,15 +118,24 @@ class Played:
                 code=self._code,
                 answers=self._answers,
                 language=report.language,
-                route=report.route or shelf.current().routes.first_for(self._answers).key,
+                route=report.route or shelf.current().route_for(self._answers).key,
                 struck_out=frozenset(self.staff[key].bundle.kid for key in report.struck_out),
                 keeper=keeper.bundle.kid if keeper else "",
                 urgent=report.urgent,
                 readback=bool(report.code),
+                channel=report.channel,
+                taken=self._taken(),
                 files=[_parked(name) for name in report.files],
             ),
             on=day,
         )
+
+    def _taken(self) -> dict[str, Any]:
+        """Who wrote it down, as the desk keeps it."""
+        if not self.report.taken_by:
+            return {}
+        by = self.staff[self.report.taken_by].user
+        return {"by": by.name, "person": by.pk, "told": True, "deleted": self.report.channel == "mail"}
 
     def _mailbox(self) -> dialogue.OpenMailbox:
         box = dialogue.open_mailbox(self._code)
