@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -14,6 +15,9 @@ from haven.rulebook import shelf
 from tests import browser
 from tests.live import Site, serve
 from tests.post import PostOffice
+
+hypothesis.settings.register_profile("house", deadline=None)  # no test is timed
+hypothesis.settings.load_profile("house")
 
 pytest_plugins = ["tests.coverage", "tests.cleaning.scanner"]
 
