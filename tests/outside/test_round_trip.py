@@ -131,8 +131,8 @@ def test_the_package_of_who_was_struck_out_has_no_trace_of_the_case(world: World
     routes = world.packages.parent / "rules" / "routes.toml"
     cor = away("Cor Verder", tmp_path)
     third = f'[[routes.outside]]\nname = "Cor Verder"\nfunction.nl = "x"\nfunction.en = "y"\nkey = "{cor.public}"\n'
-    head, mark, tail = routes.read_text().rpartition("[[routes.outside]]")
-    routes.write_text(head + third + "\n" + mark + tail)
+    head, mark, tail = routes.read_text().rpartition("\n[[routes.outside]]")
+    routes.write_text(f"{head}\n{third}{mark}{tail}")
     _code, theirs = submit(world, struck=("Cor Verder",))
     _other, everybodys = submit(world, known=(theirs,))
     packages = world.exports()
