@@ -1,6 +1,7 @@
 """What can be done with a case. Each deed: check the rule, change the record, leave a trail line; one transaction."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -12,6 +13,8 @@ from haven.people.models import User
 from haven.people.readers import reader_of
 from haven.register.actions import count
 from haven.rulebook import shelf
+from haven.rulebook.book import NOT_SAID
+from haven.rulebook.routes import NOT_A_REPORT
 from haven.trail import actions as trail
 from haven.vault import grants
 
@@ -20,7 +23,7 @@ class NotNow(Exception):
     """The rules do not allow this deed on this case now. The message is a key for the page, never a word of it."""
 
 
-def _live(opened: OpenCase) -> Case:
+def live(opened: OpenCase) -> Case:
     """The case as it is now, locked: two people who press at once get one winner."""
     case: Case = Case.objects.select_for_update().get(pk=opened.case.pk)
     if case.ended:
@@ -30,11 +33,12 @@ def _live(opened: OpenCase) -> Case:
 
 @transaction.atomic
 def screen(opened: OpenCase, result: str, *, remark: str = "", on: date | None = None) -> None:
-    """Record what screening found (R-002-10): filed, urgent, adviser or other. No case leaves "new" without it."""
-    day, case = on or localdate(), _live(opened)
+    """Record what screening found (R-002-10): one of SCREENING. No case leaves "new" without it."""
+    day, case = on or localdate(), live(opened)
     if result == "file" and (case.urgent or opened.head.get("mode") != "anonymous"):
         raise NotNow("only_anonymous_and_not_urgent_is_filed")
-    opened.keep("internal", "screening", {"result": result, "remark": remark, "by": opened.by.name}, on=day)
+    found = {"result": result, "remark": remark, "by": opened.by.name}
+    opened.keep("internal", "screening", found, on=day, seq=case.stamp)
     state = State.FILED if result == "file" else State.OPEN
     case.changed(state=state, screened_on=day, urgent=case.urgent or result == "urgent")
     if result == "urgent":
@@ -52,7 +56,7 @@ def _alert_on_duty(opened: OpenCase) -> None:
 @transaction.atomic
 def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
     """Give the case to a colleague. Who was struck out is refused; others are granted what they need."""
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     reader = reader_of(to)
     if reader is None or to in opened.struck_out:
         raise NotNow("not_a_reader")
@@ -65,7 +69,7 @@ def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
 @transaction.atomic
 def note(opened: OpenCase, text: str, *, on: date | None = None) -> None:
     """Keep an internal note, readable by those who handle the case."""
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     opened.keep("internal", "note", {"text": text, "by": opened.by.name}, on=day, seq=case.stamp)
     case.changed()
     trail.note("case.noted", subject=case.reference, by=str(opened.by.pk), on=day)
@@ -74,7 +78,7 @@ def note(opened: OpenCase, text: str, *, on: date | None = None) -> None:
 @transaction.atomic
 def record_attempt(opened: OpenCase, *, way: str, reached: bool, remark: str = "", on: date | None = None) -> None:
     """Record that somebody tried to reach the reporter (R-002-14). The first attempt stops the first-contact clock."""
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     if day < case.received_on:
         raise NotNow("before_the_report")
     attempt: Payload = {"way": way, "reached": reached, "remark": remark, "by": opened.by.name}
@@ -89,7 +93,7 @@ def reveal(opened: OpenCase, *, reason: str, on: date | None = None) -> Payload:
 
     Raises NotNow when this person holds no key to it, which is the case for everybody but the one.
     """
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     identity = opened.one("identity", "identity")
     if not identity:
         raise NotNow("no_key")
@@ -117,23 +121,30 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
 
     An urgent case needs an action of somebody, or a reason why there was none (R-002-12).
     """
-    day, case = on or localdate(), _live(opened)
+    day, case = on or localdate(), live(opened)
     if case.screened_on is None:
         raise NotNow("not_screened")
-    acted = opened.of("internal", "attempt") or opened.of("internal", "note")
+    acted = opened.of("internal", "action") or opened.of("internal", "attempt")
     if case.urgent and not (acted or reason):
         raise NotNow("urgent_needs_an_action")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
-    opened.keep("internal", "closing", {"outcome": outcome, "reason": reason, "by": opened.by.name}, on=day)
-    end(case, coarse, by=str(opened.by.pk), on=day)
+    if outcome == NOT_A_REPORT:
+        coarse |= {"kind": NOT_A_REPORT, "category": NOT_SAID}
+    seq, row = case.stamp, end(case, coarse, by=str(opened.by.pk), on=day)
+    closing = {"outcome": outcome, "reason": reason, "by": opened.by.name, "row": str(row)}
+    opened.keep("internal", "closing", closing, on=day, seq=seq)
 
 
-def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> None:
-    """Count the case and name the day of forgetting, in the caller's transaction. Who could open it has decided."""
-    count(coarse, on=on, contact_in_time=in_time(case))
+def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> UUID:
+    """Count the case and name the day of forgetting, in the caller's transaction. Who could open it has decided.
+
+    Gives the id of the row: only sealed in the case it may be kept, so that reopening can take the row back.
+    """
+    row = count(coarse, on=on, contact_in_time=None if coarse["kind"] == NOT_A_REPORT else in_time(case))
     keep = shelf.current().retention.periods.closed_days
     case.changed(state=State.CLOSED, closed_on=on, forget_on=on + timedelta(days=keep), reply_waiting=False)
     trail.note("case.closed", subject=case.reference, by=by, on=on)
+    return row
 
 
 def in_time(case: Case) -> bool | None:

@@ -14,7 +14,7 @@ from haven.cases import retention
 from haven.cases.models import Case
 from haven.clock.verify import findings
 from haven.dialogue.actions import sweep_spent
-from haven.notices.actions import deliver, tell
+from haven.notices.actions import deliver, remind, tell
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -59,6 +59,13 @@ def _remind(person: User, day: date) -> None:
         trail.note("person.reminded", subject=str(person.pk), on=day)
 
 
+def remind_to_look_again() -> None:
+    """At the start of a day that a colleague chose, also when it is no working day: they chose it."""
+    moment = localtime()
+    if moment.hour >= START_OF_DAY:
+        remind(moment.date())
+
+
 def forget_what_is_due() -> None:
     """Cases whose day has come; then the log of the database, where their bytes still are."""
     if retention.forget_due(localdate()):
@@ -94,5 +101,5 @@ def verify_each_night() -> None:
         trail.note("store.unsound" if found else "store.sound", on=moment.date())
 
 
-AT_EVERY_TICK: Final = (send_notices, remind_of_overdue_contacts, forget_what_is_due)
+AT_EVERY_TICK: Final = (send_notices, remind_of_overdue_contacts, remind_to_look_again, forget_what_is_due)
 AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night)

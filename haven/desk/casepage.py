@@ -14,6 +14,9 @@ from haven.cases.opened import OpenCase
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.sentences import DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
+from haven.desk.titles import title_of
+from haven.desk.triage_forms import TRIAGE
+from haven.desk.triagepage import Triage
 from haven.people.access import permits
 from haven.people.models import User
 from haven.rulebook import shelf
@@ -30,6 +33,7 @@ FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "assign": (Right.ASSIGN, Assignment),
     "reveal": (Right.REVEAL, Reveal),
     "close": (Right.CLOSE, Closing),
+    **TRIAGE,
 }
 
 PICTURES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
@@ -44,13 +48,6 @@ class Told:
     chosen: list[str] = field(repr=False)
     words: str = field(repr=False)
     long: bool = False
-
-
-def title_of(case: Case, head: Mapping[str, Any]) -> str:
-    """From option labels only, so that a list shows nothing of the story."""
-    if case.state == State.WITHDRAWN:
-        return _("Withdrawn by the reporter")
-    return shelf.current().title(head.get("answers", {}), get_language() or "nl") if head else _("Cannot be opened")
 
 
 def told(answers: Mapping[str, Any], compartment: str = "report") -> list[Told]:
@@ -155,6 +152,19 @@ class CasePage:
         return option.name().say(get_language() or "nl") if option else ""
 
     @property
+    def triage(self) -> Triage:
+        return Triage(self.opened)
+
+    @property
+    def can_be_spam(self) -> bool:
+        return not self.case.ended and permits(self.opened.by, Right.CLOSE)
+
+    @property
+    def lost(self) -> bool:
+        """Whether a form was sent that has no place on this page any more: its words are shown to be copied."""
+        return self.failed is not None and (self.failed.deed == "reopen") != self.case.ended
+
+    @property
     def due(self) -> Due | None:
         return due_of(self.case, localdate())
 
@@ -237,11 +247,11 @@ class CasePage:
     @property
     def forms(self) -> dict[str, DeedForm]:
         """The deeds this person may do now."""
-        if self.case.ended:
-            return {}
         allowed = {name: form for name, (right, form) in FORMS.items() if permits(self.opened.by, right)}
         forms = {name: form(opened=self.opened) for name, form in allowed.items() if self._fits(name)}
         return forms | ({self.failed.deed: self.failed} if self.failed else {})
 
     def _fits(self, name: str) -> bool:
-        return {"close": self.case.state != State.NEW, "reveal": self.holds_name}.get(name, True)
+        if self.case.ended:
+            return name == "reopen" and self.triage.can_be_reopened
+        return {"close": self.case.state != State.NEW, "reveal": self.holds_name, "reopen": False}.get(name, True)

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from haven.cases import work
 from haven.cases.models import Case, CaseQuerySet
 from haven.cases.opened import heads
-from haven.desk.casepage import title_of
 from haven.desk.terms import Due, age_of, due_of
+from haven.desk.titles import title_of
 from haven.people.models import User
+from haven.vault import reading
 from haven.vault.models import Endorsement, KeyBundle
 from haven.vault.unlocking import Keyring
 
@@ -36,6 +38,7 @@ class Row:
     title: str
     due: Due | None
     age: str
+    tags: tuple[str, ...] = ()
 
 
 def chosen(granted: CaseQuerySet, show: str, on: date) -> QuerySet[Case]:
@@ -60,10 +63,20 @@ def page_of(cases: QuerySet[Case], count: int, number: str | None) -> Page[Case]
 
 
 def rows(cases: Iterable[Case], *, keyring: Keyring, on: date) -> list[Row]:
-    """The heads of these cases only are opened, all at once."""
+    """The heads and tags of these cases only are opened, all at once."""
     listed = list(cases)
     titles = heads(listed, keyring=keyring)
-    return [Row(case, title_of(case, titles.get(case.pk, {})), due_of(case, on), age_of(case, on)) for case in listed]
+    kept = reading.open_items(keyring, [case.pk for case in listed], kinds=("internal",), slots=(work.SLOT,))
+    return [
+        Row(
+            case,
+            title_of(case, titles.get(case.pk, {})),
+            due_of(case, on),
+            age_of(case, on),
+            work.tags(kept.get(case.pk, [])),
+        )
+        for case in listed
+    ]
 
 
 def news(person: User) -> list[tuple[str, date]]:

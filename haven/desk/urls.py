@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from haven.desk.views import cases, deeds, files, keys, people, search
+from haven.desk.views import cases, deeds, files, filters, keys, people, search, spam, triage
 
 app_name = "desk"
 urlpatterns = [
     path("", cases.inbox, name="inbox"),
+    path("filters/", filters.filters, name="filters"),
+    path("spam/", spam.spam, name="spam"),
     path("search/", search.search, name="search"),
     path("unlock/", keys.unlock, name="unlock"),
     path("lock/", keys.lock, name="lock"),
@@ -31,5 +33,14 @@ urlpatterns = [
     path("case/<str:reference>/assign/", deeds.assign, name="assign"),
     path("case/<str:reference>/reveal/", deeds.reveal, name="reveal"),
     path("case/<str:reference>/close/", deeds.close, name="close"),
+    path("case/<str:reference>/act/", triage.act, name="act"),
+    path("case/<str:reference>/kind/", triage.kind, name="kind"),
+    path("case/<str:reference>/assess/", triage.assess, name="assess"),
+    path("case/<str:reference>/link/", triage.link, name="link"),
+    path("case/<str:reference>/unlink/", triage.unlink, name="unlink"),
+    path("case/<str:reference>/tag/", triage.tag, name="tag"),
+    path("case/<str:reference>/remind/", triage.remind, name="remind"),
+    path("case/<str:reference>/looked/", triage.looked, name="looked"),
+    path("case/<str:reference>/reopen/", triage.reopen, name="reopen"),
     path("case/<str:reference>/file/<uuid:item>/", files.file, name="file"),
 ]

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
@@ -64,7 +64,9 @@ def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None)
 
 def about(box: OpenMailbox) -> dict[str, Any]:
     case = box.case
-    return {"case": case, "stands": STANDS[State(case.state)], "term": contact_term(case), "book": shelf.current()}
+    stands, kind = STANDS[State(case.state)], box.kind()
+    kind_name = shelf.current().kind_name(kind).say(get_language() or "nl").lower() if kind else ""
+    return {"case": case, "stands": stands, "term": contact_term(case), "book": shelf.current(), "kind": kind_name}
 
 
 def contact_term(case: Case) -> Term | None:

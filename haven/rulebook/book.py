@@ -39,9 +39,9 @@ class Rulebook:
         question = self.intake.counted_as("category")
         return tuple(option.key for option in question.chosen(answers)) if question else ()
 
-    def title(self, answers: Answers, language: str) -> str:
-        """What stands in the inbox: the kind and what it is about, from option labels only."""
-        title = self.kind_name(self.kind(answers)).say(language)
+    def title(self, answers: Answers, language: str, *, kind: str = "") -> str:
+        """What stands in the inbox: the kind and what it is about, from option labels only. `kind`: when it changed."""
+        title = self.kind_name(kind or self.kind(answers)).say(language)
         question = self.intake.counted_as("category")
         about = [o.name().say(language).lower() for o in question.chosen(answers)] if question else []
         if not about:
