@@ -1,6 +1,6 @@
-"""A machine that does every deed on cases, at random and in any order: nothing leaves “new” without a result of screening,
-nothing urgent ends without an action or a reason, only anonymous reports without urgency are filed, and every case that
-ended has one row, of its last kind."""
+"""A machine that does every deed on cases, at random and in any order: nothing leaves “new” without a result of
+screening, nothing urgent ends without an action or a reason, only anonymous reports without urgency are filed, and
+every case that ended has one row, of its last kind."""
 
 from collections import Counter
 from contextlib import suppress

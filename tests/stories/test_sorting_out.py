@@ -10,6 +10,7 @@ from tests.conftest import NewContext
 from tests.institution import Institution
 from tests.live import Site
 from tests.proves import proves
+from tests.stories.looking import look
 from tests.stories.reader import Reader, reader
 from tests.stories.reporter import Reporter
 
@@ -105,6 +106,7 @@ def test_advertisements_are_ticked_shown_once_more_and_filed(
         desk.page.locator(f"input[value='{case.reference}']").check()
     desk.page.locator("#several button").click()
     desk.sees("Deze 2 zaken sluiten", spam[0].reference, spam[1].reference)
+    look(desk.page)
     desk.page.locator("button[name=sure]").click()
 
     expect(desk.page.locator(".done")).to_contain_text("2 zaken zijn weggelegd als spam")
