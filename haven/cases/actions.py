@@ -128,8 +128,6 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     if case.urgent and not (acted or reason):
         raise NotNow("urgent_needs_an_action")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
-    if outcome == NOT_A_REPORT:
-        coarse |= {"kind": NOT_A_REPORT, "category": NOT_SAID}
     seq, row = case.stamp, end(case, coarse, by=str(opened.by.pk), on=day)
     closing = {"outcome": outcome, "reason": reason, "by": opened.by.name, "row": str(row)}
     opened.keep("internal", "closing", closing, on=day, seq=seq)
@@ -140,7 +138,10 @@ def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> UUID:
 
     Gives the id of the row: only sealed in the case it may be kept, so that reopening can take the row back.
     """
-    row = count(coarse, on=on, contact_in_time=None if coarse["kind"] == NOT_A_REPORT else in_time(case))
+    timely = in_time(case)
+    if coarse["outcome"] == NOT_A_REPORT:  # counted apart from every report, and nobody waited for us
+        coarse, timely = coarse | {"kind": NOT_A_REPORT, "category": NOT_SAID}, None
+    row = count(coarse, on=on, contact_in_time=timely)
     keep = shelf.current().retention.periods.closed_days
     case.changed(state=State.CLOSED, closed_on=on, forget_on=on + timedelta(days=keep), reply_waiting=False)
     trail.note("case.closed", subject=case.reference, by=by, on=on)
