@@ -14,8 +14,8 @@ test *words: tools
     pytest -n {{ jobs }} --dist loadfile --requirements {{ words }}
     python -m tests.cluster pytest -n {{ jobs }} --dist loadfile {{ words }}
 
-# What CI runs: the house rules, then every test
-ci: lint test
+# What CI runs: what it needs, the house rules, then every test
+ci: tools lint test
 
 # The tests on SQLite, and which requirements they prove
 coverage: tools

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from benchmarks.clients import Answer, Client, post, post_file
@@ -38,7 +39,7 @@ def draft(answers: dict[str, Any], staff: Sequence[Member], **more: Any) -> Draf
     kids = [one.bundle.kid for one in staff]
     keeper = kids[0] if answers["mode"] == "confidential" else ""
     filled = Draft(answers=answers, keeper=keeper, route=ROUTE, shown=frozenset(kids), **more)
-    return wizard.at(Draft(**{**vars(filled), "seen": frozenset(wizard.steps(filled))}), wizard.CODE)
+    return wizard.at(replace(filled, seen=frozenset(wizard.steps(filled))), wizard.CODE)
 
 
 def with_file(client: Client, form: Draft, name: str, content: bytes) -> Draft:

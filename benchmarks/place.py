@@ -1,7 +1,7 @@
 """A place to measure in: importing this makes a data folder with fresh secrets and tables, and sets Django up on it.
 
 Import it before anything of haven. The folder is gone when the program ends, unless `HAVEN_KEEP` is set. Nothing of
-the demo is in it.
+the demo is in it. `HAVEN_MEASURE_DATABASE` is the address of an empty PostgreSQL database to use instead of SQLite.
 """
 
 import atexit
@@ -16,12 +16,14 @@ from django.core.management import call_command
 
 FOLDER = Path(tempfile.mkdtemp(prefix="haven-measure-", dir=os.environ.get("HAVEN_MEASURE_IN")))
 SETTINGS = "benchmarks.settings"
+DATABASE = os.environ.get("HAVEN_MEASURE_DATABASE", "")
 
 
 def environment() -> dict[str, str]:
     """What a server on this folder is started with: nothing of Haven that was set outside."""
     others = {key: value for key, value in os.environ.items() if not key.startswith(("HAVEN_", "DATABASE_URL"))}
-    return {**others, "HAVEN_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    database = {"DATABASE_URL": DATABASE} if DATABASE else {}
+    return {**others, **database, "HAVEN_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": SETTINGS}
 
 
 def _secrets() -> None:

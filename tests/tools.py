@@ -11,18 +11,20 @@ from tests import browser, cluster
 def main() -> None:
     browser.find()
     cluster.programs()
+    _program("git")  # the house tests look at what is committed
     if not browser.AXE.exists():
-        _npm()
+        _program("npm", "nodejs", "npm")
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], check=True, cwd=browser.ROOT)
 
 
-def _npm() -> None:
-    """axe-core and its fellows, as package-lock.json names them."""
-    if shutil.which("npm") is None:
-        if os.geteuid() != 0 or shutil.which("apt-get") is None:
-            sys.exit("npm is missing. On Debian: apt-get install npm")
-        subprocess.run(["apt-get", "update", "-q"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", "nodejs", "npm"], check=True)
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], check=True, cwd=browser.ROOT)
+def _program(name: str, *packages: str) -> None:
+    """Exits with a sentence where it is missing and cannot be had."""
+    if shutil.which(name) is not None:
+        return
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        sys.exit(f"{name} is missing. On Debian: apt-get install {name}")
+    subprocess.run(["apt-get", "update", "-q"], check=True)
+    subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *(packages or (name,))], check=True)
 
 
 if __name__ == "__main__":

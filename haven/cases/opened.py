@@ -84,7 +84,7 @@ class OpenCase:
 
 def _owners(kids: Iterable[str]) -> list[User]:
     owners = KeyBundle.objects.filter(kid__in=list(kids)).values("owner_id")
-    return list(User.objects.filter(pk__in=owners).order_by("name"))
+    return list(User.objects.known().filter(pk__in=owners).order_by("name"))
 
 
 def open_case(reference: str, *, keyring: Keyring, by: User) -> OpenCase:

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
-from haven.cases import retention
+from haven.cases import leaving, retention
 from haven.cases.models import Case
+from haven.clock import deletions
 from haven.clock.verify import findings
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
@@ -73,6 +74,12 @@ def forget_what_is_due() -> None:
     sweep_spent(localdate())
 
 
+def keep_deletions() -> None:
+    """Beside the backups, so that what is destroyed now does not come back out of one."""
+    if settings.BACKUPS is not None:
+        deletions.keep(settings.BACKUPS)
+
+
 @transaction.atomic
 def sweep_files() -> None:
     """Files of reports that were never sent. While it looks nobody can add a row that refers to one: every deed that
@@ -88,18 +95,35 @@ def end_sessions() -> None:
     SessionStore.clear_expired()
 
 
+def forget_old_trail() -> None:
+    """Lines of the trail that are older than is promised."""
+    trail.forget(shelf.current().retention.periods.trail_years, on=localdate())
+
+
+def let_go_of_who_left() -> None:
+    """Staff who were suspended for as long as is promised: their keys, then their names; and the log, as above."""
+    if leaving.let_go_due(localdate()):
+        shred.scrub()
+
+
 def verify_each_night() -> None:
     """Once a day. What was found stands in the log; the trail, and so the desk, says only whether all was sound."""
     moment = localtime()
-    done = Entry.objects.filter(did__in=("store.sound", "store.unsound"), day=moment.date()).exists()
+    done = Entry.objects.filter(did__in=trail.NIGHTLY, day=moment.date()).exists()
     if moment.hour < SMALL_HOURS or done:
         return
     found = findings()
     for finding in found:
         logger.warning("Nightly verification: %s", finding)
     with transaction.atomic():
-        trail.note("store.unsound" if found else "store.sound", on=moment.date())
+        trail.note(trail.UNSOUND if found else trail.SOUND, on=moment.date())
 
 
-AT_EVERY_TICK: Final = (send_notices, remind_of_overdue_contacts, remind_to_look_again, forget_what_is_due)
-AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night)
+AT_EVERY_TICK: Final = (
+    send_notices,
+    remind_of_overdue_contacts,
+    remind_to_look_again,
+    forget_what_is_due,
+    keep_deletions,
+)
+AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, let_go_of_who_left)

@@ -8,11 +8,9 @@ from haven.cases.models import Case
 from haven.trail.actions import broken_at
 from haven.trail.models import Entry
 from haven.vault.directory import ceremony, unproven
+from haven.vault.leaving import FEWEST_READERS, FOR_ONE, too_few
 from haven.vault.models import Compartment, KeyBundle, SealedFile
 from haven.vault.sealing import mark_of
-
-FEWEST_READERS = 2  # with one, a lost key is a lost case
-FOR_ONE = "identity"  # a confidential reporter chose one person
 
 
 def findings() -> list[str]:
@@ -55,8 +53,7 @@ def _marks() -> list[str]:
 
 
 def _readers() -> list[str]:
-    few = Compartment.objects.exclude(kind=FOR_ONE).annotate(readers=Count("grants")).filter(readers__lt=FEWEST_READERS)
-    found = few.count()
+    found = too_few().exclude(kind=FOR_ONE).count()
     return [f"{found} sealed parts have fewer than {FEWEST_READERS} readers. Give a colleague access."] if found else []
 
 

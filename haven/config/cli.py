@@ -16,6 +16,10 @@ from pathlib import Path
 from haven.config import place, running
 from haven.config.place import Refused
 
+ANSWERS = (
+    *("address", "hosts", "rulebook", "database", "smtp-host", "smtp-port", "smtp-tls", "smtp-user"),
+    *("smtp-password-file", "mail-from", "backups", "recipients"),
+)
 REFUSED = 2  # the exit code of a start that was refused with a sentence
 
 
@@ -27,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Gives the exit code: 0 all is well, 1 something was found or went wrong, 2 refused."""
     given = parser().parse_args(arguments)
     try:
+        if getattr(given, "data", None):
+            os.environ["HAVEN_DATA"] = given.data
+        place.read_settings(os.environ)
         if given.verb in {None, "serve"}:
             return serve(given)
         return int(importlib.import_module("haven.config.inside").run(given))
@@ -43,6 +50,7 @@ def serve(given: argparse.Namespace) -> int:
     place.check_port(host, port)
     say(f"Port {port} is free.")
     folder = place.data_folder(environment)
+    place.check_whole(folder)
     demo = place.is_demo(environment, folder, asked=given.demo)
     if demo:
         place.check_stays_inside(environment, host)
@@ -60,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
     haven.set_defaults(host="127.0.0.1", port=8000, demo=False, clock=True)
     verbs = haven.add_subparsers(dest="verb", metavar="VERB")
     _serve(verbs.add_parser("serve", help="prepare everything and serve it, with the clock beside it"))
+    _init(verbs.add_parser("init", help="set up an installation: settings, keys of the first two readers, checks"))
+    verbs.add_parser("check", help="say what is missing or unsafe before people rely on this installation")
+    _backup(verbs.add_parser("backup", help="make an encrypted backup while Haven runs; or the key for it"))
+    _restore(verbs.add_parser("restore", help="from a backup to an empty data folder"))
     verbs.add_parser("migrate", help="prepare the data folder and the database, and no more")
     verbs.add_parser("prepare")
     clock = verbs.add_parser("clock", help="send mail, remind, forget and verify, until it is stopped")
@@ -77,6 +89,35 @@ def _serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000)
     verb.add_argument("--host", default="127.0.0.1", help="the address to listen on; this machine only by default")
     verb.add_argument("--no-clock", dest="clock", action="store_false", help="the clock runs elsewhere (haven clock)")
+
+
+def _init(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("data", nargs="?", metavar="FOLDER", help="the data folder; otherwise that of HAVEN_DATA")
+    for answer in ANSWERS:
+        verb.add_argument(f"--{answer}", help="asked when it is left out")
+    verb.add_argument(
+        "--reader",
+        action="append",
+        nargs=4,
+        default=[],
+        metavar=("NAME", "EMAIL", "FUNCTION_NL", "FUNCTION_EN"),
+        help="one of the first two readers; give it twice",
+    )
+    files = "the passphrase of each --reader, for rehearsals: in earnest a reader types it"
+    verb.add_argument("--passphrase-file", action="append", default=[], type=Path, help=files)
+    verb.add_argument("--routes", help="the teams the two read for, with commas; by default the contact point")
+    verb.add_argument("--print-to", type=Path, help="a new file for what has to be printed")
+
+
+def _backup(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("words", nargs="*", metavar="FOLDER", help="where to; or: key FILE, to make a key, elsewhere")
+
+
+def _restore(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, help="the backup")
+    verb.add_argument("--key", type=Path, required=True, help="the file that `haven backup key` made")
+    verb.add_argument("--register", type=Path, help="the newest deletion register; that beside the backup by default")
+    verb.add_argument("--without-register", action="store_true", help="there is none any more")
 
 
 def _rulebook(verb: argparse.ArgumentParser) -> None:

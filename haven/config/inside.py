@@ -11,7 +11,8 @@ import django
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from haven.config import place
+from haven.config import init, place
+from haven.config.backup import keys, restore
 from haven.config.outside import alone
 from haven.config.place import Refused
 from haven.rulebook import loader
@@ -36,6 +37,7 @@ def run(given: Namespace) -> int:
 def _enter() -> None:
     """Set Django up on a data folder that exists. Raises Refused, or RulebookError."""
     folder = place.data_folder(os.environ)
+    place.check_whole(folder)
     if not (folder / "secrets").exists():
         raise Refused(f"There is no Haven in {folder}. Set HAVEN_DATA, or start with: haven serve")
     os.environ.setdefault("HAVEN_DEMO", "1" if (folder / place.MARK).exists() else "")
@@ -65,6 +67,7 @@ def _prepare(_given: Namespace) -> int:
 
 def _migrate(_given: Namespace) -> int:
     folder = place.data_folder(os.environ)
+    place.check_whole(folder)
     place.prepare(folder, demo=False)
     _entered("haven.config.prepare.prepare")(say)
     say("Done.")
@@ -90,6 +93,9 @@ def _verify_trail(given: Namespace) -> int:
     except ValueError:
         raise Refused("That is not a key: it has 64 signs, 0 to 9 and a to f.") from None
     broken = _entered("haven.trail.actions.broken_at")(key)
+    begins = import_string("haven.trail.actions.begins")()
+    if begins:
+        say("The trail begins at line {}: what was before it was forgotten on {}, after {} years.".format(*begins))
     say("Every line follows from the one before." if broken is None else f"The trail is broken at line {broken}.")
     return 0 if broken is None else 1
 
@@ -108,6 +114,36 @@ def _add_person(given: Namespace) -> int:
     functions = (given.function_nl, given.function_en)
     _entered("haven.config.staff.add")(say, email=given.email, name=given.name, functions=functions, role=given.role)
     return 0
+
+
+def _init(given: Namespace) -> int:
+    init.init(say, given)
+    return 0
+
+
+def _check(_given: Namespace) -> int:
+    found = _entered("haven.config.check.missing")()
+    for sentence in found:
+        say(f"- {sentence}")
+    say("This has to be done before people rely on it." if found else "Nothing is missing.")
+    return 1 if found else 0
+
+
+def _backup(given: Namespace) -> int:
+    """`backup key FILE`, or `backup [FOLDER]`."""
+    words = given.words
+    if words[:1] == ["key"] and len(words) == 2:
+        keys.make(say, Path(words[1]))
+    elif len(words) < 2 and words != ["key"]:
+        _entered("haven.config.backup.make.make")(say, Path(words[0]).resolve() if words else None)
+    else:
+        raise Refused("Either `haven backup FOLDER`, or `haven backup key FILE`.")
+    return 0
+
+
+def _restore(given: Namespace) -> int:
+    wish = restore.Wish(given.file, given.key, given.register, given.without_register)
+    return restore.restore(say, wish)
 
 
 def _make_roots(given: Namespace) -> int:
@@ -151,6 +187,10 @@ def _import_reply(given: Namespace) -> int:
 
 
 VERBS: Mapping[str, Callable[[Namespace], int]] = {
+    "init": _init,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
     "prepare": _prepare,
     "migrate": _migrate,
     "clock": _clock,

@@ -5,12 +5,14 @@ import os
 import secrets
 import socket
 import tempfile
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SECRETS = ("secret_key", "state_key")
+SETTINGS = "haven.env"  # what `haven init` asked, in the data folder; whatever the environment says itself wins
+RESTORING = "restoring"  # a folder of this name in the data folder says that a restore did not come to its end
 MARK = "demo"  # a file of this name in the data folder says that everything in it is invented
 
 
@@ -23,6 +25,48 @@ type Environment = MutableMapping[str, str]
 
 def data_folder(environment: Environment) -> Path:
     return Path(environment.get("HAVEN_DATA", "data")).resolve()
+
+
+def read_settings(environment: Environment) -> None:
+    """Add what `haven init` wrote down to what the environment says. Raises Refused."""
+    file = data_folder(environment) / SETTINGS
+    try:
+        known = settings_in(file)
+    except OSError as error:
+        raise Refused(f"{file} cannot be read ({error.strerror}). Run `haven` as the user who owns it.") from None
+    said = {name.removesuffix("_FILE") for name in environment}
+    environment.update({name: value for name, value in known.items() if name.removesuffix("_FILE") not in said})
+
+
+def settings_in(file: Path) -> dict[str, str]:
+    """What stands in such a file: a name and a value on each line, as systemd reads it too."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    pairs = (line.partition("=") for line in lines if not line.startswith("#"))
+    return {name.strip(): value.strip() for name, between, value in pairs if between}
+
+
+def write_settings(folder: Path, values: Mapping[str, str]) -> None:
+    """Whole or not at all: passwords of the database and the mail server are in it."""
+    head = "# The settings of this Haven, by `haven init`. Whatever the environment says itself wins.\n"
+    write_whole(folder / SETTINGS, head + "".join(f"{name}={value}\n" for name, value in values.items()))
+
+
+def write_whole(file: Path, text: str) -> None:
+    """For the owner only, on disk for good, and never half."""
+    part = file.with_name(f".{file.name}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as kept:
+        kept.write(text)
+        kept.flush()
+        os.fsync(kept.fileno())
+    part.replace(file)
+
+
+def check_whole(folder: Path) -> None:
+    """Raises Refused where a restore was interrupted: what had to stay destroyed may still be in it."""
+    if (folder / RESTORING).exists():
+        raise Refused(
+            f"A restore into {folder} did not come to its end. Empty that folder, and run `haven restore` once more."
+        )
 
 
 def is_demo(environment: Environment, folder: Path, *, asked: bool) -> bool:
@@ -93,7 +137,7 @@ def prepare(folder: Path, *, demo: bool) -> None:
 
 
 def _make_secrets(folder: Path) -> None:
-    """Once, at the first start. They belong in the backup of the configuration, not in that of the data."""
+    """Once, at the first start. They lie outside the database; a backup holds both, encrypted."""
     folder.mkdir(mode=0o700, exist_ok=True)
     for name in SECRETS:
         file = folder / name

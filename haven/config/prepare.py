@@ -6,13 +6,15 @@ from collections.abc import Callable
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from haven.config.demo import content, load
 from haven.config.place import Refused
 
 type Say = Callable[[str], object]
+
+_ONE_AT_A_TIME = 0x686176656E  # of several servers that start at once, one migrates and the others wait
 
 
 class Progress(io.TextIOBase):
@@ -29,13 +31,26 @@ class Progress(io.TextIOBase):
 
 def prepare(say: Say) -> None:
     """Everything between the empty folder and the first request. May be repeated at every start. Raises Refused."""
-    _check_database()
+    check_database()
     say("Preparing the database.")
-    call_command("migrate", interactive=False, stdout=Progress(say), no_color=True)
+    migrate(say)
     say("Preparing style and scripts.")
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO:
         load.load(say)
+
+
+def migrate(say: Say) -> None:
+    """From whatever version to this one, in one transaction: killed in the middle, it has not begun."""
+    connection.disable_constraint_checking()  # SQLite cannot alter tables otherwise; each step checks them at its end
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come cannot be altered
+            call_command("migrate", interactive=False, stdout=Progress(say), no_color=True)
+    finally:
+        connection.enable_constraint_checking()
 
 
 def addresses(say: Say) -> None:
@@ -62,7 +77,7 @@ def _sign_ins(say: Say) -> None:
     say(f"   Mail that would leave lies in {settings.DATA / 'mail'}")
 
 
-def _check_database() -> None:
+def check_database() -> None:
     """Raises Refused when it does not answer, or when it was made by a newer version of Haven."""
     if connection.vendor == "postgresql":
         _check_postgresql(settings.DATABASE_URL)

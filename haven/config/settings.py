@@ -59,6 +59,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 200  # the form says itself how many; above this Django drops the whole form
 
+# Backups: where they go, and who can open them. The private halves of these keys are never on the server.
+BACKUPS = Path(env("BACKUPS")) if env("BACKUPS") else None
+BACKUP_RECIPIENTS = tuple(env("BACKUP_RECIPIENTS").replace(",", " ").split())
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -194,7 +198,7 @@ SECURE_CSP = {
 }
 
 # Mail: by SMTP settings, in the demo to a folder one can look at. Never a word of a case (see notices).
-_smtp = {
+SMTP = {
     "host": env("SMTP_HOST"),
     "port": int(env("SMTP_PORT", "587")),
     "username": env("SMTP_USER"),
@@ -203,8 +207,8 @@ _smtp = {
     "timeout": 10,
 }
 MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _smtp}
-    if _smtp["host"]
+    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP}
+    if SMTP["host"]
     else {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": DATA / "mail"}}
 }
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "haven@localhost")

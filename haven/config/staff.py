@@ -26,12 +26,21 @@ def add(say: Callable[[str], object], *, email: str, name: str, functions: tuple
         raise Refused(f"There is an account for {email} already.")
     dutch, english = functions
     person = User(email=email.lower(), name=name, function_nl=dutch, function_en=english, role_key=role)
+    invite(person)
+    say(f"{name} can sign in after choosing a password here. The link works once; hand it over in person:")
+    say(f"   {link_for(person)}")
+
+
+def invite(person: User) -> None:
+    """Save a new account, in the caller's transaction."""
     person.set_unusable_password()
     person.save()
     trail.note("person.invited", subject=str(person.pk), by=AT_THE_TERMINAL)
+
+
+def link_for(person: User) -> str:
     where = reverse("set_up", kwargs={"person": person.pk, "token": default_token_generator.make_token(person)})
-    say(f"{name} can sign in after choosing a password here. The link works once; hand it over in person:")
-    say(f"   {settings.PUBLIC_ADDRESS}{where}")
+    return f"{settings.PUBLIC_ADDRESS}{where}"
 
 
 @transaction.atomic

@@ -73,10 +73,11 @@ class Message:
     words: str = field(repr=False)
     mine: bool
     fresh: bool = False
+    files: list[dict[str, Any]] = field(default_factory=list, repr=False)
 
 
-def message(payload: Mapping[str, Any], day: date) -> Message:
-    """What was written, or what was done and told in the dialogue."""
+def message(payload: Mapping[str, Any], day: date, files: list[dict[str, Any]]) -> Message:
+    """What was written, or what was done and told in the dialogue; and the files that came with it."""
     mine = payload.get("from") != "reporter"
     words = str(payload.get("text", ""))
     if payload.get("about") == "revealed":
@@ -85,8 +86,9 @@ def message(payload: Mapping[str, Any], day: date) -> Message:
         }
     elif payload.get("about") == "identity_given":
         words = _("The reporter said who they are.")
-    words = "\n".join([words, *(_("File: %(name)s") % {"name": name} for name in payload.get("files", ()))])
-    return Message(str(payload.get("by", "")) if mine else _("The reporter"), day, words.strip(), mine)
+    order = [*payload.get("files", ())]
+    files = sorted(files, key=lambda file: order.index(file["name"]) if file["name"] in order else len(order))
+    return Message(str(payload.get("by", "")) if mine else _("The reporter"), day, words, mine, files=files)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def timeline(case: Case) -> list[Line]:
     """Who did what, from the trail (R-000-21)."""
     entries = list(Entry.objects.filter(subject=case.reference))
     ids = {entry.actor for entry in entries if entry.actor.isdigit()}
-    names = {str(person.pk): person.name for person in User.objects.filter(pk__in=ids)}
+    names = {str(person.pk): person.name for person in User.objects.known().filter(pk__in=ids)}
     return [Line(one.day, str(DID.get(one.did, one.did)), _who(one.actor, names)) for one in entries]
 
 
@@ -207,13 +209,24 @@ class CasePage:
 
     @property
     def messages(self) -> list[Message]:
-        found = [message(one.payload, one.item.made_on) for one in self.opened.messages]
+        found = [message(one.payload, one.item.made_on, self._sent_with(one.item.seq)) for one in self.opened.messages]
         fresh = len(found) - 1 if self.case.reply_waiting else -1
         return [replace(one, fresh=number == fresh and not one.mine) for number, one in enumerate(found)]
 
     @property
     def files(self) -> list[dict[str, Any]]:
-        return [{**one.payload, "id": one.item.pk, "damaged": one.damaged} for one in self.opened.files]
+        """The files of the report. One that is damaged does not tell any more what it came with, and stands here."""
+        return self._sent_with(None)
+
+    @property
+    def sent_later(self) -> bool:
+        """Whether files came with messages."""
+        return len(self.files) < len(self.opened.files)
+
+    def _sent_with(self, number: int | None) -> list[dict[str, Any]]:
+        """The files of one message. The number is sealed with the name of a file; those of the report have none."""
+        came = [one for one in self.opened.files if one.payload.get("message") == number]
+        return [{**one.payload, "id": one.item.pk, "damaged": one.damaged} for one in came]
 
     @property
     def pictures(self) -> tuple[str, ...]:

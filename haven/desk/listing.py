@@ -15,6 +15,8 @@ from haven.cases.opened import heads
 from haven.desk.terms import Due, age_of, due_of
 from haven.desk.titles import title_of
 from haven.people.models import User
+from haven.trail.actions import NIGHTLY, UNSOUND
+from haven.trail.models import Entry
 from haven.vault import reading
 from haven.vault.models import Endorsement, KeyBundle
 from haven.vault.unlocking import Keyring
@@ -77,6 +79,12 @@ def rows(cases: Iterable[Case], *, keyring: Keyring, on: date) -> list[Row]:
         )
         for case in listed
     ]
+
+
+def unsound() -> date | None:
+    """The day of the last nightly verification, if it was not sound. What it found stands in the log of the server."""
+    last = Entry.objects.filter(did__in=NIGHTLY).order_by("seq").last()
+    return last.day if last and last.did == UNSOUND else None
 
 
 def news(person: User) -> list[tuple[str, date]]:

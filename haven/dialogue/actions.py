@@ -155,7 +155,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
         contact_in_time=in_time(case),
     )
     tell(_readers(case), "waiting")
-    blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"))
+    blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"), day)
     box.mailbox.spend(day)
     goes = day + timedelta(days=shelf.current().retention.periods.withdrawn_days)
     case.changed(state=State.WITHDRAWN, closed_on=day, forget_on=goes, reply_waiting=False)

@@ -24,6 +24,7 @@ from haven.trail import actions as trail
 from haven.vault import codes, files
 from haven.vault.errors import CannotOpen
 from haven.vault.files import SealedFileInfo
+from haven.vault.keyring import Keyring
 from haven.vault.sealing import Reader, Sealing, SealTo
 
 
@@ -92,9 +93,10 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
     One transaction holds case, compartments, grants, mailbox, trail line and outbox line. Sealing happens before it
     begins, so that the database is locked for the writing only.
     """
-    mailbox = _mailbox(report)
+    keyring = codes.reporter_key(report.code)
+    mailbox = _mailbox(report, keyring)
     try:
-        return _store(report, mailbox, on or localdate())
+        return _store(report, mailbox, keyring, on or localdate())
     except (IntegrityError, TooFewReaders, ReadersChanged, CannotOpen):
         # Sent twice, reloaded, or sent again after a lost answer: then it is here already, whatever has changed since.
         known = Mailbox.objects.select_related("case").filter(lookup=mailbox.lookup).first()
@@ -103,12 +105,12 @@ def submit(report: Report, *, on: date | None = None) -> Receipt:
         return _again(known, mailbox)
 
 
-def _store(report: Report, mailbox: Mailbox, day: date) -> Receipt:
+def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Receipt:
     route = shelf.current().routes[report.route]
     readers = _readers(report, route, day)
     case = mailbox.case = _case(report, route, day)
-    mailbox.proof = proof_of(codes.reporter_key(report.code), case.pk)
-    sealed = _seal(report, case.pk, readers, day)
+    mailbox.proof = proof_of(keyring, case.pk)
+    sealed = _seal(report, case.pk, readers, keyring.reader, day)
     with transaction.atomic():
         case.save(force_insert=True)
         mailbox.save(force_insert=True)
@@ -149,17 +151,16 @@ def _case(report: Report, route: Route, day: date) -> Case:
     )
 
 
-def _mailbox(report: Report) -> Mailbox:
-    keyring, lookup = codes.reporter_key(report.code), codes.lookup_id(report.code)
+def _mailbox(report: Report, keyring: Keyring) -> Mailbox:
+    lookup = codes.lookup_id(report.code)
     words = json.dumps([report.answers, report.route, sorted(report.struck_out), report.urgent], sort_keys=True)
     digest = hmac.new(keyring.index_key, words.encode(), hashlib.sha256).digest()
     return Mailbox(lookup=lookup, kid=keyring.reader.kid, public=keyring.reader.public, digest=digest)
 
 
-def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], day: date) -> Sealing:
+def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], reporter: Reader, day: date) -> Sealing:
     """The compartments of security.md 2.5: what each holds, and for whom."""
     keys = [one.reader for one in readers]
-    reporter = codes.reporter_key(report.code).reader
     sealed = Sealing(scope, day)
     _fill_report(sealed.compartment("report", [*keys, reporter] if report.readback else keys), report)
     sealed.compartment("replies", [*keys, reporter]).item("coarse", _coarse(report))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
@@ -38,8 +39,9 @@ class Draft:
     seen: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
 
-    @property
-    def clean(self) -> dict[str, Any]:
+    @cached_property
+    def clean(self) -> Answers:
+        """Asked for at every turn of a page; a draft does not change."""
         return questionnaire.clean(self.answers)
 
     @property
@@ -53,10 +55,9 @@ class Draft:
 
     def report(self, language: str) -> Report:
         """What is sent: answers and files of the way that was taken, and nothing of a branch that was left."""
-        answers: Answers = self.clean
         return Report(
             code=self.code,
-            answers=answers,
+            answers=self.clean,
             language=language,
             route=self.goes_to.key,
             struck_out=self.struck_out,
@@ -64,7 +65,7 @@ class Draft:
             shown=self.shown,
             urgent=self.urgent,
             readback=self.readback,
-            files=self.files if questionnaire.asks_for_files(answers) else (),
+            files=self.files if questionnaire.asks_for_files(self.clean) else (),
         )
 
 

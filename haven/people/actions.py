@@ -1,9 +1,11 @@
 """What can be done with the people of the desk. None of it gives a key: see vault.directory for who is sealed to."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from haven.people.models import Membership, User
 from haven.trail import actions as trail
@@ -47,8 +49,12 @@ def propose(person: User, *, route: str, by: User) -> Membership:
 
 @transaction.atomic
 def suspend(person: User, *, by: User) -> None:
-    """From now on this person cannot come in, and every open session ends."""
-    User.objects.filter(pk=person.pk).update(is_active=False)
+    """From now on this person cannot come in, and every open session ends.
+
+    Keys stay as they were, and closed: this may be taken back, and no administrator can destroy a key at once. Who is
+    not let in again is taken to have left (cases/leaving.py).
+    """
+    User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, left_on=localdate())
     unlocking.close_all(person)
     trail.note("person.suspended", subject=str(person.pk), by=str(by.pk))
 
@@ -56,7 +62,7 @@ def suspend(person: User, *, by: User) -> None:
 @transaction.atomic
 def readmit(person: User, *, by: User) -> None:
     """The opposite of suspending."""
-    User.objects.filter(pk=person.pk).update(is_active=True)
+    User.objects.known().filter(pk=person.pk).update(is_active=True, left_on=None)
     trail.note("person.readmitted", subject=str(person.pk), by=str(by.pk))
 
 
@@ -65,3 +71,15 @@ def set_duty(person: User, *, on_duty: bool) -> None:
     """Whether this person is told at once when something is urgent."""
     User.objects.filter(pk=person.pk).update(on_duty=on_duty)
     trail.note("person.on_duty" if on_duty else "person.off_duty", subject=str(person.pk), by=str(person.pk))
+
+
+def forget(person: User) -> None:
+    """Leave nothing of somebody who left but the number of their row, in the caller's transaction."""
+    Authenticator.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Membership.objects.filter(user=person).delete()
+    end_other_sessions(person, but=None)
+    person.set_unusable_password()
+    person.name = person.function_nl = person.function_en = ""
+    person.email, person.last_login, person.on_duty = f"{person.pk}@removed.invalid", None, False
+    person.save()

@@ -17,6 +17,18 @@ class UserQuerySet(models.QuerySet["User"]):
     def on_duty(self) -> Self:
         return self.filter(is_active=True, on_duty=True)
 
+    def nameless(self) -> Self:
+        """Who left, and of whom nothing stays but a number that keys and signatures refer to."""
+        return self.filter(is_active=False, name="")
+
+    def known(self) -> Self:
+        """Everybody else: whoever may be shown or asked for."""
+        return self.exclude(is_active=False, name="")
+
+    def left(self, before: date) -> Self:
+        """Who was suspended on this day or earlier, and is still known."""
+        return self.known().filter(is_active=False, left_on__lte=before)
+
 
 class UserManager(BaseUserManager["User"]):
     """Knows how to find somebody by mail address, which is what allauth asks for."""
@@ -30,6 +42,15 @@ class UserManager(BaseUserManager["User"]):
     def on_duty(self) -> UserQuerySet:
         return self.get_queryset().on_duty()
 
+    def nameless(self) -> UserQuerySet:
+        return self.get_queryset().nameless()
+
+    def known(self) -> UserQuerySet:
+        return self.get_queryset().known()
+
+    def left(self, before: date) -> UserQuerySet:
+        return self.get_queryset().left(before)
+
 
 class User(AbstractBaseUser):
     """A member of staff. The name and function stand on the page where a reporter sees who will read."""
@@ -41,6 +62,7 @@ class User(AbstractBaseUser):
     role_key = models.CharField(max_length=40)
     is_active = models.BooleanField(default=True)
     on_duty = models.BooleanField(default=False)
+    left_on = models.DateField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -74,9 +74,9 @@ def reader_of(person: User, *, on: date | None = None) -> Reader | None:
 
 
 def _staff(route: str, on: date) -> list[RouteReader]:
-    serving = set(User.objects.serving(route).values_list("pk", flat=True))
-    bundles = {one.owner_id: one for one in directory.readers_of(route, on) if one.owner_id in serving}
-    return [RouteReader(one.owner, one.reader) for one in bundles.values()]
+    people = {person.pk: person for person in User.objects.serving(route)}
+    keys = {one.owner_id: one for one in directory.readers_of(route, on) if one.owner_id in people}
+    return [RouteReader(people[pk], one.reader) for pk, one in keys.items()]
 
 
 def _outside(one: OutsideReader) -> RouteReader:

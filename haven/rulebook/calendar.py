@@ -7,6 +7,7 @@ That act binds terms set by law. For a term an institution sets itself its list 
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -126,7 +127,7 @@ class Calendar(Rules):
             )
         return self
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes whenever a day or a switch changes, also when nobody thought of the edition."""
         return f"{self.edition}-{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:6]}"

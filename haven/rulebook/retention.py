@@ -34,6 +34,7 @@ class Periods(Rules):
     backups_days: Annotated[int, Field(ge=1, le=365)]
     sent_mail_days: Annotated[int, Field(ge=0, le=365)]
     trail_years: Annotated[int, Field(ge=1, le=20)]
+    left_days: Annotated[int, Field(ge=1, le=730)]  # from suspending somebody until they are taken to have left
 
 
 class Keep(Rules):

@@ -21,8 +21,14 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """Where the chain ends, and the key that seals its next line. One row; each key is erased by the next."""
+    """Where the chain ends, and the key that seals its next line. One row; each key is erased by the next.
+
+    `gone` is the number of the newest line that was forgotten, and `anchor` its hash: the first line that is kept
+    follows from it.
+    """
 
     seq = models.BigIntegerField(default=0)
     hash = models.BinaryField(max_length=32)
     key = models.BinaryField(max_length=32)
+    gone = models.BigIntegerField(default=0)
+    anchor = models.BinaryField(max_length=32, default=bytes(32))

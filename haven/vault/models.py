@@ -153,7 +153,8 @@ class Drawer(models.Model):
 
 
 class Shredded(models.Model):
-    """The deletion register: whose keys were destroyed, and when. Applied again after a restore."""
+    """The deletion register: whose words were destroyed, and when. Applied again after a restore. A withdrawn case
+    is here at once, although its last part stays for some days."""
 
     scope = models.UUIDField(primary_key=True)
     on = models.DateField()

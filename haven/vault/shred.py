@@ -16,7 +16,8 @@ from haven.vault.models import Compartment, Grant, SealedFile, SealedItem, Searc
 def shred(scope: UUID, on: date) -> list[UUID]:
     """Destroy everything sealed under a scope. Gives the files to unlink after commit.
 
-    May be repeated: after a restore it is called again for every row of the deletion register.
+    May be repeated: after a restore it is called again for every row of the deletion register. The register keeps the
+    first day: that of a withdrawal, when the words went before the rest.
     """
     blobs = _destroy(Compartment.objects.filter(scope=scope))
     SearchEntry.objects.filter(scope=scope).delete()
@@ -25,10 +26,12 @@ def shred(scope: UUID, on: date) -> list[UUID]:
 
 
 @transaction.atomic
-def shred_kinds(scope: UUID, kinds: Collection[str]) -> list[UUID]:
-    """The same for some kinds of compartment only. Leaves no line in the deletion register: the scope still lives."""
+def shred_kinds(scope: UUID, kinds: Collection[str], on: date) -> list[UUID]:
+    """The same for some kinds of compartment only. The deletion register has the scope from this day on: a backup from
+    before must not bring it back, also while the rest still waits to go."""
     blobs = _destroy(Compartment.objects.filter(scope=scope, kind__in=kinds))
     SearchEntry.objects.filter(scope=scope).delete()
+    Shredded.objects.get_or_create(scope=scope, defaults={"on": on})
     return blobs
 
 

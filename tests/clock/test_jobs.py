@@ -15,6 +15,8 @@ from haven.cases.models import Case, State
 from haven.clock import jobs, tick, verify
 from haven.notices.actions import tell
 from haven.notices.models import Outgoing
+from haven.people.actions import suspend
+from haven.people.models import User
 from haven.trail.models import Entry
 from haven.vault.files import SealedWriter
 from haven.vault.models import Endorsement, Grant, SealedFile, SealedItem, Shredded, UnlockedSession
@@ -104,6 +106,15 @@ def test_a_case_is_forgotten_on_its_day_and_not_before(house: Institution) -> No
     assert Shredded.objects.filter(scope=due.pk).exists()
     jobs.forget_what_is_due()
     assert Entry.objects.filter(did="case.forgotten").count() == 1
+
+
+def test_who_was_suspended_long_ago_is_removed_by_a_tick(house: Institution) -> None:
+    leaver = house.readers[2].user
+    suspend(leaver, by=leaver)
+    for days, kept in ((89, True), (90, False)):
+        with time_machine.travel(now() + timedelta(days)):
+            assert tick.once() == 0
+        assert User.objects.filter(pk=leaver.pk).exists() == kept
 
 
 def test_only_files_that_no_report_took_are_swept_and_only_when_old(house: Institution) -> None:

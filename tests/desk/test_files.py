@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from haven.desk.views.files import safe_name
+from haven.dialogue.actions import open_mailbox, write
 from haven.intake.actions import ParkedFile
 from haven.trail.models import Entry
 from haven.vault.files import SealedWriter
+from haven.vault.models import SealedItem
 from tests.desk.conftest import AtDesk
 from tests.institution import Institution
 
@@ -85,3 +87,65 @@ def test_of_a_damaged_file_not_one_byte_leaves(house: Institution, at_desk: AtDe
 )
 def test_a_name_cannot_lead_anywhere(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+def names(files: list[dict[str, Any]]) -> list[str]:
+    return [one["name"] for one in files]
+
+
+def test_a_file_stands_at_the_message_it_came_with(house: Institution, at_desk: AtDesk, settings: Any) -> None:
+    """And with nobody else's: one of the report has the number that a message has."""
+    case, code = house.report(files=[parked(settings.BLOB_ROOT, name=f"report-{n}.png") for n in range(2)])
+    for text, sent in (("Only words.", ()), ("With two.", ("one.png", "two.pdf")), ("", ("alone.png",))):
+        files = [parked(settings.BLOB_ROOT, name=name) for name in sent]
+        box = open_mailbox(code)
+        assert box
+        write(box, text, files=tuple((one.info, {"name": one.name, "type": one.kind, "size": 9}) for one in files))
+    client = at_desk(house.readers[0])
+
+    got = client.get(reverse("desk:case", args=[case.reference]))
+
+    shown, html = got.context["page"], got.content.decode()
+    assert names(shown.files) == ["report-0.png", "report-1.png"]
+    assert [(one.words, names(one.files)) for one in shown.messages] == [
+        ("Only words.", []),
+        ("With two.", ["one.png", "two.pdf"]),
+        ("", ["alone.png"]),
+    ]
+    report, dialogue = html.index('id="report"'), html.index('id="dialogue"')
+    places = [html.index(f">{name}<") for name in ("report-1.png", "one.png", "two.pdf", "alone.png")]
+    assert [report, places[0], dialogue, *places[1:]] == sorted([report, dialogue, *places])
+    for message in shown.messages:
+        for one in message.files:
+            where = reverse("desk:file", args=[case.reference, one["id"]])
+            assert where in html
+            assert client.get(where).status_code == 200
+    assert html.count("as the reporter sent them") == 2
+
+
+def test_files_that_came_with_no_message_are_shown_without_a_dialogue(
+    house: Institution, at_desk: AtDesk, settings: Any
+) -> None:
+    case, code = house.report(files=[parked(settings.BLOB_ROOT)])
+    box = open_mailbox(code)
+    assert box
+    write(box, "Only words.")
+
+    html = at_desk(house.readers[0]).get(reverse("desk:case", args=[case.reference])).content.decode()
+
+    assert (html.count('class="files"'), html.count("as the reporter sent them")) == (1, 1)
+
+
+def test_a_damaged_file_does_not_hide_and_does_not_close_its_message(
+    house: Institution, at_desk: AtDesk, settings: Any
+) -> None:
+    case, code = house.report()
+    box, file = open_mailbox(code), parked(settings.BLOB_ROOT)
+    assert box
+    write(box, "See this.", files=((file.info, {"name": file.name, "type": file.kind, "size": 9}),))
+    SealedItem.objects.filter(slot="file").update(body=b"broken")
+
+    shown = at_desk(house.readers[0]).get(reverse("desk:case", args=[case.reference])).context["page"]
+
+    assert [one["damaged"] for one in shown.files] == [True]
+    assert [(one.words, one.files) for one in shown.messages] == [("See this.", [])]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -12,9 +13,10 @@ from haven.cases import actions
 from haven.cases.models import Case, State
 from haven.desk.terms import age_of, due_of, working_days
 from haven.people.models import User
+from haven.trail import actions as trail
 from haven.vault.models import KeyBundle
 from tests.desk.conftest import AtDesk
-from tests.institution import Institution
+from tests.institution import Institution, Person
 from tests.proves import proves
 
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
@@ -155,3 +157,32 @@ def test_a_new_reader_of_the_team_is_announced_for_a_week(house: Institution, at
     assert [name for name, _day in page.context["news"]] == ["Newcomer"]
     assert User.objects.filter(name="Newcomer").exists()
     assert KeyBundle.objects.filter(owner=newcomer.user).exists()
+
+
+def test_a_night_that_was_not_sound_is_told_to_who_can_act_until_one_is(
+    house: Institution, at_desk: AtDesk, coordinator: Person
+) -> None:
+    """Who gives colleagues access, and who runs Haven; not every officer. No word of a case stands in it."""
+    case, _code = house.report()
+    admin = at_desk(house.person("Pim", role="administrator", serves=False))
+    coordinates, officer = at_desk(coordinator), at_desk(house.readers[0])
+
+    def told() -> list[bool]:
+        pages = [
+            coordinates.get(reverse("desk:inbox")),
+            admin.get(reverse("desk:people")),
+            officer.get(reverse("desk:inbox")),
+            officer.get(reverse("desk:people")),
+        ]
+        return ["was not sound" in one.content.decode() for one in pages]
+
+    assert told() == [False] * 4, "no night yet"
+    trail.note(trail.UNSOUND, on=MONDAY)
+    assert told() == [True, True, False, False]
+    note = render_to_string("desk/part/unsound.html", {"unsound": MONDAY})
+    assert "Monday 16 November 2026" in note
+    assert case.reference not in note
+    trail.note("case.opened", subject=case.reference, by="1", on=FRIDAY)
+    assert told() == [True, True, False, False]
+    trail.note(trail.SOUND, on=FRIDAY)
+    assert told() == [False] * 4

@@ -5,6 +5,7 @@ python -m tests.faults.filled_forms 40
 
 import os
 import sys
+from dataclasses import replace
 
 import django
 
@@ -28,7 +29,7 @@ def main(count: int) -> None:
     for _number in range(count):
         filled = Draft(answers=ANSWERS, route=house.route, shown=kids)
         seen = frozenset(wizard.steps(filled))
-        sys.stdout.write(state.seal(wizard.at(Draft(**{**vars(filled), "seen": seen}), wizard.CODE)) + "\n")
+        sys.stdout.write(state.seal(wizard.at(replace(filled, seen=seen), wizard.CODE)) + "\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
+from django.db import connection
+
 from benchmarks.members import Member
 from haven.cases.models import Case
 from haven.dialogue.models import Mailbox
@@ -88,12 +90,13 @@ class Check:
 
     def _database(self, cases: set[UUID]) -> None:
         """As SQLite sees it, and rows that belong to nothing."""
-        link = sqlite3.connect(self.folder / "haven.sqlite3")
-        verdict = link.execute("PRAGMA integrity_check").fetchone()[0]
-        orphans = link.execute("PRAGMA foreign_key_check").fetchall()
-        link.close()
-        self.tally.damage += [f"integrity: {verdict}"] if verdict != "ok" else []
-        self.tally.damage += [f"row without its parent: {row}" for row in orphans]
+        if connection.vendor == "sqlite":
+            link = sqlite3.connect(self.folder / "haven.sqlite3")
+            verdict = link.execute("PRAGMA integrity_check").fetchone()[0]
+            orphans = link.execute("PRAGMA foreign_key_check").fetchall()
+            link.close()
+            self.tally.damage += [f"integrity: {verdict}"] if verdict != "ok" else []
+            self.tally.damage += [f"row without its parent: {row}" for row in orphans]
         scopes = set(Compartment.objects.values_list("scope", flat=True)) - cases
         self.tally.halves += [f"compartment of no case: {scope}" for scope in scopes]
 

@@ -32,7 +32,14 @@ def haven(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[s
     """Run a verb to its end."""
     command = [*HAVEN, *words]
     return subprocess.run(
-        command, env=environment(data, **more), cwd=ROOT, capture_output=True, text=True, timeout=UP_WITHIN, check=False
+        command,
+        env=environment(data, **more),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=UP_WITHIN,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
 
 

@@ -194,6 +194,7 @@ def test_withdrawn_words_are_destroyed_at_once_and_the_rest_within_days(
         goes = dialogue.withdraw(box)
 
     assert set(Compartment.objects.values_list("kind", flat=True)) == {"internal"}
+    assert last_trace(filled) == localdate(), "a backup of this morning must not bring the words back"
     assert (SearchEntry.objects.count(), SealedFile.objects.count()) == (0, 0)
     assert list(settings.BLOB_ROOT.iterdir()) == []
     assert dialogue.open_mailbox(filled.code) is None
@@ -201,7 +202,7 @@ def test_withdrawn_words_are_destroyed_at_once_and_the_rest_within_days(
 
     assert retention.forget_due(goes) == 1
     assert Compartment.objects.count() == 0
-    assert last_trace(filled) == goes
+    assert last_trace(filled) == localdate()
     assert dialogue.sweep_spent(goes + timedelta(days=30)) == 1
     assert set(rows_about(filled)) == {"vault_shredded", "trail_entry"}
 

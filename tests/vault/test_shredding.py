@@ -62,10 +62,28 @@ def test_after_a_restore_the_register_is_applied_again_and_keeps_its_day(anna: S
 
 def test_some_kinds_can_be_shredded_and_the_rest_stays(anna: Someone, settings: Settings) -> None:
     sealed, info = a_case(anna, settings.BLOB_ROOT)
-    assert shred.shred_kinds(sealed.scope, ["report"]) == [info.blob]
+    assert shred.shred_kinds(sealed.scope, ["report"], TODAY) == [info.blob]
     opened = reading.open_items(anna.keyring, [sealed.scope])[sealed.scope]
     assert [(one.kind, one.payload) for one in opened] == [("internal", {"text": "notitie"})]
-    assert (Shredded.objects.count(), SearchEntry.objects.count()) == (0, 0)
+    assert SearchEntry.objects.count() == 0
+
+
+@proves("R-000-24")
+def test_the_register_has_a_withdrawn_scope_at_once_and_once_only(anna: Someone, settings: Settings) -> None:
+    """A backup from before the withdrawal, put back while the rest waits to go, is emptied by the register."""
+    sealed, info = a_case(anna, settings.BLOB_ROOT)
+    backup = [list(model._default_manager.all()) for model in (Compartment, Grant, SealedItem, SealedFile)]
+    shred.shred_kinds(sealed.scope, ["report"], TODAY)
+    assert list(Shredded.objects.values_list("scope", "on")) == [(sealed.scope, TODAY)]
+
+    for rows in backup:
+        type(rows[0])._default_manager.bulk_create(rows, ignore_conflicts=True)
+    assert reading.open_items(anna.keyring, [sealed.scope]) != {}
+    later = TODAY + timedelta(days=3)
+    assert [shred.shred(one.scope, later) for one in Shredded.objects.all()] == [[info.blob]]
+    assert reading.open_items(anna.keyring, [sealed.scope]) == {}
+    assert [shred.shred(one.scope, later) for one in Shredded.objects.all()] == [[]]
+    assert list(Shredded.objects.values_list("scope", "on")) == [(sealed.scope, TODAY)]
 
 
 def test_files_leave_the_disk_only_when_that_is_certain(

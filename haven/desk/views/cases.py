@@ -1,5 +1,8 @@
 """The inbox and the page of one case."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -9,9 +12,9 @@ from haven.cases import actions, reminders
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.desk.casepage import CasePage
-from haven.desk.filters import asked_for
+from haven.desk.filters import Asked, asked_for
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
-from haven.desk.listing import FILTERS, news, page_of, rows
+from haven.desk.listing import FILTERS, news, page_of, rows, unsound
 from haven.people.access import permits
 from haven.people.readers import reader_of
 from haven.rulebook.roles import Right
@@ -26,13 +29,21 @@ def inbox(request: UnlockedRequest) -> HttpResponse:
     asked = asked_for(request, counts, today)
     page = page_of(asked.cases, asked.count, request.GET.get("page"))
     listed = rows(page.object_list, keyring=keyring, on=today)
-    filters = [(key, name, counts[key]) for key, name in FILTERS.items()]
-    waiting = not any(counts.values()) and reader_of(request.user) is None
-    again = rows(reminders.due(keyring, today), keyring=keyring, on=today)
-    around = {"filters": filters, "again": again, "unconfirmed": waiting, "news": news(request.user), "asked": asked}
-    may = {"pick": asked.show != "ended" and permits(request.user, Right.CLOSE)}
-    told = {"rows": listed, "page": page, "show": asked.show, "counts": counts}
-    return render(request, "desk/inbox.html", told | around | may)
+    told = {"rows": listed, "page": page, "show": asked.show, "counts": counts, "asked": asked}
+    return render(request, "desk/inbox.html", told | around(request, counts, asked))
+
+
+def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) -> dict[str, Any]:
+    """What stands above and below the list."""
+    today = localdate()
+    return {
+        "filters": [(key, name, counts[key]) for key, name in FILTERS.items()],
+        "again": rows(reminders.due(request.keyring, today), keyring=request.keyring, on=today),
+        "unconfirmed": not any(counts.values()) and reader_of(request.user) is None,
+        "news": news(request.user),
+        "pick": asked.show != "ended" and permits(request.user, Right.CLOSE),
+        "unsound": permits(request.user, Right.ASSIGN) and unsound(),
+    }
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The people of the desk: who has access, who joins, and one's own account."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
@@ -14,6 +15,7 @@ from haven.cases.actions import NotNow
 from haven.desk import joining
 from haven.desk.gate import UnlockedRequest, signed_in, unlocked_with
 from haven.desk.keychain import bundle_of, fingerprint
+from haven.desk.listing import unsound
 from haven.desk.people_forms import Duty, Invitation, RouteForm
 from haven.desk.sentences import not_now
 from haven.people import actions
@@ -31,21 +33,27 @@ def link_for(request: HttpRequest, person: User) -> str:
     return request.build_absolute_uri(where)
 
 
+def colleague_of(number: int) -> User:
+    """Whoever left and was removed is nobody any more."""
+    return get_object_or_404(User.objects.known(), pk=number)
+
+
 @require_safe
 @signed_in
 def people(request: StaffRequest) -> HttpResponse:
     """Who has access, counted, for everybody who works here (R-002-17)."""
-    staff = User.objects.prefetch_related("memberships").order_by("-is_active", "name")
+    staff = User.objects.known().prefetch_related("memberships").order_by("-is_active", "name")
     manages = permits(request.user, Right.MANAGE_PEOPLE)
     active = sum(person.is_active for person in staff)
     context = {"staff": staff, "teams": joining.teams(), "manages": manages, "active": active}
+    context["unsound"] = manages and unsound()
     return render(request, "desk/people.html", context)
 
 
 @require_safe
 @signed_in
 def person(request: StaffRequest, person: int) -> HttpResponse:
-    return show(request, get_object_or_404(User, pk=person))
+    return show(request, colleague_of(person))
 
 
 def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "") -> HttpResponse:
@@ -64,6 +72,7 @@ def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "")
         "waiting": [joining.waiting_for(person, one) for one in serving if one.key not in reads and not one.outside],
         "carries": [route for route in serving if route.outside],
         "form": RouteForm(),
+        "removed_on": person.left_on and person.left_on + timedelta(days=book.retention.periods.left_days),
         "manages": manages,
         "proposes": manages or endorses,
         "endorses": endorses and person != viewer,
@@ -88,7 +97,7 @@ def invite(request: StaffRequest) -> HttpResponse:
 @staff_with(Right.MANAGE_PEOPLE)
 def start_anew(request: StaffRequest, person: int) -> HttpResponse:
     """Start anew, suspend or readmit: everything about coming in, nothing about opening."""
-    colleague = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=person)
+    colleague = get_object_or_404(User.objects.known().exclude(pk=request.user.pk), pk=person)
     wish = request.POST.get("do", "")
     joining.at_the_door(AT_THE_DOOR.get(wish, actions.start_anew), colleague, by=request.user)
     if wish in AT_THE_DOOR:
@@ -105,7 +114,7 @@ def propose(request: StaffRequest, person: int) -> HttpResponse:
     form = RouteForm(request.POST)
     if form.is_valid():
         route = form.cleaned_data["route"]
-        actions.propose(get_object_or_404(User, pk=person), route=route, by=request.user)
+        actions.propose(colleague_of(person), route=route, by=request.user)
         messages.success(request, joining.what_follows(route))
     return redirect("desk:person", person)
 
@@ -114,7 +123,7 @@ def propose(request: StaffRequest, person: int) -> HttpResponse:
 @unlocked_with(Right.ENDORSE)
 def endorse(request: UnlockedRequest, person: int) -> HttpResponse:
     """Confirm a key, after comparing it in person or by telephone. An administrator has none to sign with."""
-    colleague, form = get_object_or_404(User, pk=person), RouteForm(request.POST)
+    colleague, form = colleague_of(person), RouteForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
@@ -129,7 +138,7 @@ def endorse(request: UnlockedRequest, person: int) -> HttpResponse:
 @unlocked_with(Right.ENDORSE)
 def leave(request: UnlockedRequest, person: int) -> HttpResponse:
     """A colleague reads no longer: for their own team to say."""
-    colleague, form = get_object_or_404(User, pk=person), RouteForm(request.POST)
+    colleague, form = colleague_of(person), RouteForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
