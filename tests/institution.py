@@ -59,6 +59,10 @@ class Institution:
         bundle, _recovery = unlocking.make_bundle(user, PASSPHRASE)
         return Person(user, unlocking.unlock(bundle, PASSPHRASE))
 
+    def known(self, user: User) -> Person:
+        """Somebody who is here already, with their keys opened."""
+        return Person(user, unlocking.unlock(user.key_bundles.get(), PASSPHRASE))
+
     def with_readers(self, count: int = 3) -> "Institution":
         self.readers += [self.person(f"Reader {number}") for number in range(len(self.readers), count)]
         roots = self.readers[:2]

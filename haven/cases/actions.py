@@ -6,14 +6,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import agreed
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
+from haven.cases.recall import KINDS, advisers_on, let_go
 from haven.notices.actions import tell
 from haven.people.models import User
 from haven.people.readers import reader_of
 from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.rulebook.book import NOT_SAID
+from haven.rulebook.consent import NOWHERE
 from haven.rulebook.routes import NOT_A_REPORT
 from haven.trail import actions as trail
 from haven.vault import grants
@@ -55,12 +58,18 @@ def _alert_on_duty(opened: OpenCase) -> None:
 
 @transaction.atomic
 def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
-    """Give the case to a colleague. Who was struck out is refused; others are granted what they need."""
+    """Give the case to a colleague. Who was struck out is refused; others are granted what they need.
+
+    An adviser who had it loses it. To give one to an adviser is another deed, with rules of its own (advisers.py).
+    """
     day, case = on or localdate(), live(opened)
     reader = reader_of(to)
-    if reader is None or to in opened.struck_out:
+    if reader is None or to in opened.struck_out or to.advises or opened.by.advises:
         raise NotNow("not_a_reader")
-    grants.regrant(opened.keyring, case.pk, ("report", "replies", "internal"), [reader])
+    grants.regrant(opened.keyring, case.pk, KINDS, [reader])
+    if leaving := advisers_on(opened):
+        let_go(opened, leaving, on=day)
+        say_in_mailbox(opened, case, "adviser_left", on=day)
     case.changed(handler=to)
     tell([to], "waiting")
     trail.note("case.assigned", subject=case.reference, by=str(opened.by.pk), on=day)
@@ -97,12 +106,15 @@ def reveal(opened: OpenCase, *, reason: str, on: date | None = None) -> Payload:
     identity = opened.one("identity", "identity")
     if not identity:
         raise NotNow("no_key")
-    number = next_message(case)
-    told = {"from": "house", "about": "revealed", "by": opened.by.name, "reason": reason}
-    opened.keep("replies", "message", told, on=day, seq=number)
+    say_in_mailbox(opened, case, "revealed", on=day, by=opened.by.name, reason=reason)
     case.changed()
     trail.note("identity.revealed", subject=case.reference, by=str(opened.by.pk), on=day)
     return identity
+
+
+def say_in_mailbox(opened: OpenCase, case: Case, about: str, *, on: date, **more: str) -> None:
+    """Tell the reporter what was done, in the dialogue. The page finds the words for `about`."""
+    opened.keep("replies", "message", {"from": "house", "about": about, **more}, on=on, seq=next_message(case))
 
 
 def next_message(case: Case) -> int:
@@ -119,7 +131,8 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
 ) -> None:
     """End the case: one coarse row in the register, and a day on which the words are destroyed (R-000-24).
 
-    An urgent case needs an action of somebody, or a reason why there was none (R-002-12).
+    An urgent case needs an action of somebody, or a reason why there was none (R-002-12). A destination needs the
+    consent of who can be asked, or a note that they were told to go there (R-000-22).
     """
     day, case = on or localdate(), live(opened)
     if case.screened_on is None:
@@ -127,6 +140,9 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     acted = opened.of("internal", "action") or opened.of("internal", "attempt")
     if case.urgent and not (acted or reason):
         raise NotNow("urgent_needs_an_action")
+    asked = destination != NOWHERE and agreed.contactable(opened.head)
+    if asked and not agreed.covers(agreed.read(opened.keyring, case.pk), destination):
+        raise NotNow("destination_needs_consent")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
     seq, row = case.stamp, end(case, coarse, by=str(opened.by.pk), on=day)
     closing = {"outcome": outcome, "reason": reason, "by": opened.by.name, "row": str(row)}

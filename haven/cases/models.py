@@ -84,6 +84,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         by = models.Case(models.When(waits, then=models.F("contact_due")), default=models.F("received_on"))
         return self.order_by(need, by, "pk")
 
+    def contact_figures(self, on: date) -> dict[str, int]:
+        """Of those who asked to be contacted: tried in time, tried too late, too late and not tried, still in time."""
+        asked = self.filter(contact_due__isnull=False)
+        tried, untried = Q(contacted_on__isnull=False), Q(contacted_on__isnull=True)
+        in_time, over = Q(contacted_on__lte=models.F("contact_due")), Q(contact_due__lt=on)
+        ended = Q(state__in=(State.CLOSED, State.WITHDRAWN))
+        return asked.aggregate(
+            in_time=models.Count("pk", filter=tried & in_time),
+            late=models.Count("pk", filter=tried & ~in_time),
+            missed=models.Count("pk", filter=untried & over),
+            waiting=models.Count("pk", filter=untried & ~over & ~ended),
+        )
+
     def counts(self, on: date) -> dict[str, int]:
         """The figures above the inbox, in one query, from the cases of this queryset only."""
         due = Q(state__in=RUNNING, contact_due__isnull=False, contacted_on__isnull=True)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from haven.cases.models import Case
 from haven.people.models import User
+from haven.rulebook.questions import ANONYMOUS, NAMED
 from haven.vault import grants, reading, sealing
 from haven.vault.models import Grant, KeyBundle
 from haven.vault.reading import Opened
@@ -76,6 +77,19 @@ class OpenCase:
     @property
     def knows_reporter(self) -> bool:
         return bool(self.of("identity", "identity"))
+
+    @property
+    def shows_name(self) -> bool:
+        """Whether the name is meant for everybody who handles the case: by name, or told later to all (R-000-20).
+
+        A name that one person holds is never shown like this, also not to that person: it has to be opened, with a
+        reason.
+        """
+        if not self.knows_reporter:
+            return False
+        mode = self.head.get("mode")
+        alone = len(grants.kids_of(self.case.pk, "identity")) == 1
+        return mode == NAMED or (mode == ANONYMOUS and not alone)
 
     def keep(self, kind: str, slot: str, payload: Payload, *, on: date, seq: int = 0) -> None:
         """Seal something more into a compartment of this case."""

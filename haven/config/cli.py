@@ -139,7 +139,11 @@ def _people(verb: argparse.ArgumentParser) -> None:
     add.add_argument("--name", required=True)
     add.add_argument("--function-nl", required=True, help="as reporters will read it, in Dutch")
     add.add_argument("--function-en", required=True, help="the same in English")
-    add.add_argument("--role", required=True, help="contact_point, coordinator or administrator")
+    add.add_argument(
+        "--role",
+        required=True,
+        help="contact_point, coordinator, adviser_professional, adviser_volunteer, administrator",
+    )
     root = deeds.add_parser("root", help="the ceremony: name the two first readers")
     root.add_argument("emails", nargs=2, metavar="EMAIL")
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
+from haven.desk.adviser_forms import Give, TakeBack
+from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
-from haven.desk.sentences import DID, SCREENED, WAYS
+from haven.desk.sentences import ADVISER_TOLD, DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
 from haven.desk.titles import title_of
 from haven.desk.triage_forms import TRIAGE
@@ -20,10 +22,10 @@ from haven.desk.triagepage import Triage
 from haven.people.access import permits
 from haven.people.models import User
 from haven.rulebook import shelf
-from haven.rulebook.questions import ANONYMOUS, NAMED, Kind, Question
+from haven.rulebook.directory import Provision
+from haven.rulebook.questions import ANONYMOUS, Kind, Question
 from haven.rulebook.roles import Right
 from haven.trail.models import Entry
-from haven.vault import grants
 
 FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "screen": (Right.SCREEN, Screening),
@@ -31,6 +33,8 @@ FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "note": (Right.NOTE, Note),
     "attempt": (Right.RECORD_ATTEMPT, Attempt),
     "assign": (Right.ASSIGN, Assignment),
+    "give": (Right.ASSIGN, Give),
+    "recall": (Right.ASSIGN, TakeBack),
     "reveal": (Right.REVEAL, Reveal),
     "close": (Right.CLOSE, Closing),
     **TRIAGE,
@@ -84,11 +88,15 @@ def message(payload: Mapping[str, Any], day: date, files: list[dict[str, Any]]) 
         words = _("Opened the name of the reporter. The reason given: %(reason)s") % {
             "reason": payload.get("reason", "")
         }
+    elif payload.get("about") in ADVISER_TOLD:
+        words = str(ADVISER_TOLD[payload["about"]])
     elif payload.get("about") == "identity_given":
         words = _("The reporter said who they are.")
+    elif payload.get("about") == "consent":
+        words = _("The reporter decided on what was asked. See “Consent and referral”.")
     order = [*payload.get("files", ())]
     files = sorted(files, key=lambda file: order.index(file["name"]) if file["name"] in order else len(order))
-    return Message(str(payload.get("by", "")) if mine else _("The reporter"), day, words, mine, files=files)
+    return Message(str(payload.get("by", _("Notice"))) if mine else _("The reporter"), day, words, mine, files=files)
 
 
 @dataclass(frozen=True)
@@ -112,20 +120,6 @@ def _who(actor: str, names: Mapping[str, str]) -> str:
     if actor == "reporter":
         return _("the reporter")
     return names.get(actor, _("the clock") if not actor else _("somebody who left"))
-
-
-def shows_name(opened: OpenCase) -> bool:
-    """Whether the name is meant for everybody who handles the case: by name, or told later to all (R-000-20).
-
-    A name that one person holds is never shown like this, also not to that person: it has to be opened, with a reason.
-    """
-    if not opened.knows_reporter:
-        return False
-    mode = opened.head.get("mode")
-    if mode == NAMED:
-        return True
-    alone = len(grants.kids_of(opened.case.pk, "identity")) == 1
-    return mode == ANONYMOUS and not alone
 
 
 @dataclass
@@ -239,7 +233,7 @@ class CasePage:
     @property
     def identity(self) -> list[Told]:
         """The name and the way to reach the reporter, when it is meant for everybody or was just opened."""
-        shown = self.revealed or (self.opened.one("identity", "identity") if shows_name(self.opened) else {})
+        shown = self.revealed or (self.opened.one("identity", "identity") if self.opened.shows_name else {})
         return told(shown, "identity") if shown else []
 
     @property
@@ -252,10 +246,20 @@ class CasePage:
         return localdate() + timedelta(days=shelf.current().retention.periods.closed_days)
 
     @property
+    def support(self) -> tuple[Provision, ...]:
+        """The provisions that fit what was told, for who thinks along about what is possible (R-002-15)."""
+        answers = self.opened.answers.get("answers", {})
+        return shelf.current().fitting(answers) if answers else ()
+
+    @property
     def outcome(self) -> str:
         key = self.opened.one("internal", "closing").get("outcome")
         found = next((one.label for one in shelf.current().routes.outcomes if one.key == key), None)
         return found.say(get_language() or "nl") if found else ""
+
+    @property
+    def consent(self) -> ConsentPart:
+        return ConsentPart(self.opened, self.failed)
 
     @property
     def forms(self) -> dict[str, DeedForm]:
@@ -267,4 +271,11 @@ class CasePage:
     def _fits(self, name: str) -> bool:
         if self.case.ended:
             return name == "reopen" and self.triage.can_be_reopened
-        return {"close": self.case.state != State.NEW, "reveal": self.holds_name, "reopen": False}.get(name, True)
+        fits = {
+            "close": self.case.state != State.NEW,
+            "reopen": False,
+            "reveal": self.holds_name,
+            "give": bool(shelf.current().routes.kinds_of(self.case.route)),
+            "recall": self.case.handler is not None and bool(self.case.handler.advises),
+        }
+        return fits.get(name, True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, open_case
+from haven.cases.referral import open_referred
 from haven.desk.key_forms import UnlockForm
 from haven.desk.keychain import KEPT, unlock_page
 from haven.people.access import SIGNED_IN, StaffRequest, View, open_to, staff_with
@@ -66,6 +68,24 @@ def case_with(right: Right) -> Callable[[Callable[..., HttpResponseBase]], View]
         @wraps(view)
         def opened(request: UnlockedRequest, reference: str, **kwargs: Any) -> Any:
             return view(request, find(request, reference), **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def referred_with(right: Right) -> Callable[[Callable[..., HttpResponseBase]], View]:
+    """The same, for what another team referred: the view gets that, and nothing else of the case."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> View:
+        @unlocked_with(right)
+        @wraps(view)
+        def opened(request: UnlockedRequest, part: UUID, **kwargs: Any) -> Any:
+            try:
+                found = open_referred(part, request.keyring)
+            except Case.DoesNotExist:
+                raise Http404 from None
+            return view(request, found, **kwargs)
 
         return opened
 

@@ -17,8 +17,9 @@ from haven.cases.actions import NotNow
 from haven.desk.keychain import bundle_of
 from haven.notices.actions import tell
 from haven.people.models import Membership, User
-from haven.people.readers import couriers_of, outside_of, readers_of, staff_of
+from haven.people.readers import couriers_of, outside_of, readers_of, staff_of, team_of
 from haven.rulebook import shelf
+from haven.rulebook.advisers import AdviserKind
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
 from haven.vault import directory
@@ -29,12 +30,16 @@ from haven.vault.unlocking import Keyring, retire
 NEEDED = directory.NEEDED
 
 
+type Seat = Route | AdviserKind
+"""Where somebody can serve: a team, or a pool of advisers."""
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Somebody who was proposed for a route and does not read yet: how many signed, and from which day it counts."""
 
     person: User
-    route: Route
+    route: Seat
     bundle: KeyBundle | None
     signed_by: list[str]
     from_day: date | None
@@ -59,6 +64,36 @@ class Team:
         return len(self.readers) + len(self.route.outside) >= self.route.min_readers
 
 
+@dataclass(frozen=True)
+class Pool:
+    """A kind of advisers: who can be given a case, and who waits for that."""
+
+    kind: AdviserKind
+    advisers: list[User]
+    waiting: list[Waiting]
+
+
+def seat(key: str) -> Seat | None:
+    routes = shelf.current().routes
+    return routes[key] if key in routes else routes.kind(key)
+
+
+def seats_for(person: User | None) -> list[Seat]:
+    """Where this person can be proposed: advisers in the pools of their level, everybody else in the teams."""
+    routes, level = shelf.current().routes, person.advises if person else ""
+    return [one for one in routes.adviser_kinds if one.level == level] if level else list(routes)
+
+
+def pools() -> list[Pool]:
+    return [_pool(kind) for kind in shelf.current().routes.adviser_kinds]
+
+
+def _pool(kind: AdviserKind) -> Pool:
+    confirmed = staff_of(kind.key, readers_of(kind.key))
+    serving = User.objects.serving(kind.key).exclude(pk__in=[person.pk for person in confirmed]).order_by("name")
+    return Pool(kind, confirmed, [waiting_for(person, kind) for person in serving])
+
+
 def teams() -> list[Team]:
     return [_team(route) for route in shelf.current().routes]
 
@@ -71,7 +106,7 @@ def _team(route: Route) -> Team:
     return Team(route, readers, [waiting_for(person, route) for person in serving], [])
 
 
-def waiting_for(person: User, route: Route) -> Waiting:
+def waiting_for(person: User, route: Seat) -> Waiting:
     bundle = bundle_of(person)
     rows = list(Endorsement.objects.filter(route=route.key, kid=bundle.kid, ended_on=None)) if bundle else []
     names = dict(KeyBundle.objects.filter(kid__in=[row.by_kid for row in rows]).values_list("kid", "owner__name"))
@@ -82,6 +117,8 @@ def waiting_for(person: User, route: Route) -> Waiting:
 
 def what_follows(route: str) -> str:
     """What to tell whoever proposed a colleague for this route."""
+    if shelf.current().routes.kind(route):
+        return _("Proposed. Two readers of the team that gives cases to these advisers have to confirm the key.")
     if outside_of(route):
         return _("This colleague now carries the packages of this team, and can open none.")
     return _("Proposed. Two readers of the team have to confirm the key.")
@@ -103,17 +140,23 @@ def endorse(person: User, *, route: str, by: User, keyring: Keyring, on: date | 
     if Endorsement.objects.filter(route=route, kid=bundle.kid, by_kid=keyring.kid, ended_on=None).exists():
         raise NotNow("endorsed_already")
     try:
-        directory.endorse(keyring, route, bundle, takes_effect(day))
+        directory.endorse(keyring, route, bundle, takes_effect(day), team=team_of(route))
     except NotAReader:
         raise NotNow("not_a_reader_yourself") from None
-    tell(staff_of(route, readers_of(route, on=day)), "keys", again=f"{day}-{bundle.kid}")
+    tell(_concerned(route, on=day), "keys", again=f"{day}-{bundle.kid}")
     trail.note("keys.endorsed", subject=str(person.pk), by=str(by.pk), on=day)
+
+
+def _concerned(route: str, *, on: date) -> list[User]:
+    """Who is told when somebody joins or leaves: who reads there; of a pool of advisers also their team."""
+    routes = {route, team_of(route)}
+    return list({one for key in routes for one in staff_of(key, readers_of(key, on=on))})
 
 
 def teams_of(person: User, *, on: date) -> list[User]:
     """Everybody who reads along in a team of this person, the person included."""
     routes = [membership.route for membership in person.memberships.all()]
-    return list({one for route in routes for one in staff_of(route, readers_of(route, on=on))})
+    return list({one for route in routes for one in _concerned(route, on=on)})
 
 
 @transaction.atomic
@@ -140,11 +183,12 @@ def leave(person: User, *, route: str, by: User, on: date | None = None) -> None
     until now are told, also who is taken off the list.
     """
     day, bundle = on or localdate(), bundle_of(person)
-    team = staff_of(route, readers_of(route, on=day))
+    team = staff_of(team_of(route), readers_of(team_of(route), on=day))
+    told = _concerned(route, on=day)
     if by not in {person, *team}:
         raise NotNow("not_of_this_team")
     Membership.objects.filter(user=person, route=route).delete()
     if bundle:
         directory.leave(route, bundle.kid, day)
-    tell(team, "keys", again=f"{day}-{person.pk}")
+    tell(told, "keys", again=f"{day}-{person.pk}")
     trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

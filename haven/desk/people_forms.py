@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from haven.desk.joining import seats_for
 from haven.people.models import User
-from haven.rulebook import shelf
 from haven.rulebook.roles import ROLES
 
 
@@ -33,13 +33,15 @@ class Invitation(forms.Form):
 
 
 class RouteForm(forms.Form):
+    """Where this person serves or could serve."""
+
     route = forms.ChoiceField(label=_("Team"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         route = self.fields["route"]
         if isinstance(route, forms.ChoiceField):
-            route.choices = [(one.key, one.name.say(get_language() or "nl")) for one in shelf.current().routes]
+            route.choices = [(one.key, one.name.say(get_language() or "nl")) for one in seats_for(person)]
 
 
 class Duty(forms.Form):

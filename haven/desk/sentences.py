@@ -27,6 +27,38 @@ NOT_NOW: Final = {
     "not_to_come": _("Choose a day that is still to come."),
     "not_closed": _("This case is not closed, or it ended in a way that cannot be undone."),
     "too_late_to_reopen": _("Its words are destroyed today. It cannot be opened again."),
+    "not_an_adviser": _("This person cannot be given this case. Choose somebody from the list."),
+    "adviser_has_it": _("This adviser has the case already."),
+    "adviser_without_keys": _("The keys of this adviser are not confirmed yet, so nothing can be sealed to them."),
+    "adviser_without_training": _(
+        "This adviser has no valid training today, so the case stays where it is. Choose somebody else."
+    ),
+    "adviser_away": _("This adviser is away today. Choose the deputy or somebody else."),
+    "only_the_team_gives": _("Only who reads for this team can give its cases to an adviser."),
+    "no_adviser": _("No adviser has this case."),
+    "destination_needs_consent": _(
+        "You want to count this case as referred, but nothing says that the reporter agreed. Ask for consent, record "
+        "what they said by telephone or in person, or record that you told them where to go. Or choose “Not referred”."
+    ),
+    "still_to_come": _("That day is still to come. Record it when it has happened."),
+    "summary_missing": _("Write the summary that would go. The reporter reads it before they answer."),
+    "not_a_team": _("This cannot go there in this way. Choose another recipient."),
+    "not_a_place": _("This goes to a team that works with Haven: seal it for them, nothing has to be taken out."),
+    "too_few_readers": _(
+        "Too few people of that team may read this, without those the reporter struck out. Choose another recipient."
+    ),
+    "name_held_by_another": _(
+        "The reporter agreed that the name goes along, but you do not hold the key to it. "
+        "Only the one person whom the reporter chose can do this."
+    ),
+    "no_consent": _("There is no consent for this now: it was not given, or was taken back. Nothing was handed over."),
+    "nothing_to_stop": _("This was refused or taken back already."),
+    "no_task": _("This was done already, or is not wanted any more."),
+    "second_person": _("You proposed this yourself. Somebody else who reads this case has to agree."),
+    "decided_already": _("Somebody decided on this already."),
+    "told_already": _("The reporter has been told already."),
+    "no_ground": _("This ground is not in the rulebook any more. Propose it again with another one."),
+    "review_too_late": _("Choose a day to look again: after today, and within the days that the ground allows."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
         "What you typed is still here. Look at what is new above, then send it again."
@@ -38,6 +70,8 @@ DID: Final = {
     "case.opened": _("Opened"),
     "case.screened": _("Screened"),
     "case.assigned": _("Assigned to a colleague"),
+    "case.given": _("Given to an adviser"),
+    "case.taken_back": _("Taken back from the adviser"),
     "case.noted": _("Internal note written"),
     "case.contacted": _("Contact attempt recorded"),
     "case.closed": _("Closed"),
@@ -53,6 +87,25 @@ DID: Final = {
     "reply.sent": _("Answer sent to the reporter"),
     "message.received": _("Message from the reporter"),
     "file.opened": _("File opened"),
+    "consent.asked": _("Asked the reporter for consent"),
+    "consent.recorded": _("Recorded a consent given in person or by telephone"),
+    "consent.given": _("The reporter agreed"),
+    "consent.refused": _("The reporter did not agree"),
+    "consent.stopped": _("Consent taken back"),
+    "case.referred.team": _("Sealed for another team what was agreed"),
+    "case.referred.place": _("Took out what was agreed, for somebody elsewhere"),
+    "case.signposted": _("Told the reporter where to go"),
+    "referral.opened": _("Opened by the other team"),
+    "handover.done": _("Introduced the reporter"),
+    "risk.proposed": _("Proposed to disclose a risk"),
+    "risk.declined": _("A second person did not agree to disclose a risk"),
+    "risk.disclosed": _("A second person agreed to disclose a risk"),
+    "risk.reviewed": _("Looked again at telling the reporter of a risk"),
+}
+
+ADVISER_TOLD: Final = {
+    "adviser": _("The reporter was told that an adviser was asked to help, and which function this person has."),
+    "adviser_left": _("The reporter was told that the adviser no longer handles this."),
 }
 
 SCREENED: Final = {
@@ -75,6 +128,24 @@ WAYS: Final = [
     ("meeting", _("In person")),
     ("none", _("No way to reach the reporter")),
 ]
+
+
+STAGES: Final = {
+    "asked": _("Waits for the reporter"),
+    "refused": _("Refused"),
+    "given": _("Agreed"),
+    "withdrawn": _("Taken back"),
+    "done": _("Handed over"),
+    "ended": _("Handed over, then ended"),
+    "told": _("Told where to go"),
+}
+
+RISK_STAGES: Final = {
+    "proposed": _("Waits for a second person"),
+    "declined": _("Not agreed"),
+    "untold": _("Disclosed, reporter not told yet"),
+    "told": _("Disclosed, reporter told"),
+}
 
 
 def not_now(key: str) -> str:

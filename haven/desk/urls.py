@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from haven.desk.views import cases, deeds, files, filters, keys, people, search, spam, triage
+from haven.desk.views import (
+    advisers,
+    advising,
+    cases,
+    consent,
+    deeds,
+    figures,
+    files,
+    filters,
+    keys,
+    people,
+    referred,
+    risk,
+    search,
+    spam,
+    triage,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -25,12 +41,21 @@ urlpatterns = [
     path("people/<int:person>/endorse/", people.endorse, name="endorse"),
     path("people/<int:person>/anew/", people.start_anew, name="start_anew"),
     path("people/<int:person>/leave/", people.leave, name="leave"),
+    path("figures/", figures.figures, name="figures"),
+    path("advisers/", advisers.advisers, name="advisers"),
+    path("advisers/me/", advisers.my_profile, name="my_profile"),
+    path("advisers/me/log/", advisers.my_log, name="my_log"),
+    path("advisers/<int:person>/", advisers.adviser, name="adviser"),
+    path("advisers/<int:person>/training/", advisers.training, name="training"),
+    path("advisers/<int:person>/log/", advisers.log, name="adviser_log"),
     path("case/<str:reference>/", cases.case, name="case"),
     path("case/<str:reference>/screen/", deeds.screen, name="screen"),
     path("case/<str:reference>/answer/", deeds.answer, name="answer"),
     path("case/<str:reference>/note/", deeds.note, name="note"),
     path("case/<str:reference>/attempt/", deeds.attempt, name="attempt"),
     path("case/<str:reference>/assign/", deeds.assign, name="assign"),
+    path("case/<str:reference>/give/", advising.give, name="give"),
+    path("case/<str:reference>/recall/", advising.recall, name="recall"),
     path("case/<str:reference>/reveal/", deeds.reveal, name="reveal"),
     path("case/<str:reference>/close/", deeds.close, name="close"),
     path("case/<str:reference>/act/", triage.act, name="act"),
@@ -43,4 +68,15 @@ urlpatterns = [
     path("case/<str:reference>/looked/", triage.looked, name="looked"),
     path("case/<str:reference>/reopen/", triage.reopen, name="reopen"),
     path("case/<str:reference>/file/<uuid:item>/", files.file, name="file"),
+    path("case/<str:reference>/ask/", consent.ask, name="ask"),
+    path("case/<str:reference>/refer/", consent.refer, name="refer"),
+    path("case/<str:reference>/hand-over/", consent.hand_over, name="hand_over"),
+    path("case/<str:reference>/stop/", consent.stop, name="stop"),
+    path("case/<str:reference>/signpost/", consent.signpost, name="signpost"),
+    path("case/<str:reference>/introduced/", consent.introduced, name="introduced"),
+    path("case/<str:reference>/risk/", risk.propose, name="risk"),
+    path("case/<str:reference>/second/", risk.second, name="second"),
+    path("case/<str:reference>/review/", risk.review, name="review"),
+    path("referred/<uuid:part>/", referred.referred, name="referred"),
+    path("referred/<uuid:part>/file/<uuid:item>/", referred.file, name="referred_file"),
 ]

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import agreed
 from haven.cases.actions import NotNow, in_time, next_message
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
 from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
 from haven.people.models import User
-from haven.people.readers import RouteReader, couriers_of, outside_of, readers_of
+from haven.people.readers import RouteReader, couriers_of, handlers_of, outside_of
 from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -155,7 +156,9 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
         contact_in_time=in_time(case),
     )
     tell(_readers(case), "waiting")
-    blobs = shred.shred_kinds(case.pk, ("identity", "report", "replies"), day)
+    kinds = ("identity", "report", "replies", *agreed.referred_kinds(case.pk))
+    blobs = shred.shred_kinds(case.pk, kinds)
+    shred.register(case.pk, day)
     box.mailbox.spend(day)
     goes = day + timedelta(days=shelf.current().retention.periods.withdrawn_days)
     case.changed(state=State.WITHDRAWN, closed_on=day, forget_on=goes, reply_waiting=False)
@@ -167,7 +170,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
 def who_handles(case: Case, *, on: date | None = None) -> list[RouteReader]:
     """Those who hold a key to this case and whom the directory confirms: a row beside a case proves nothing."""
     held = grants.kids_of(case.pk, "internal")
-    return [one for one in readers_of(case.route, on=on) if one.kid in held]
+    return [one for one in handlers_of(case.route, on=on) if one.kid in held]
 
 
 def sweep_spent(on: date) -> int:

@@ -25,7 +25,7 @@ from haven.vault import codes, files
 from haven.vault.errors import CannotOpen
 from haven.vault.files import SealedFileInfo
 from haven.vault.keyring import Keyring
-from haven.vault.sealing import Reader, Sealing, SealTo
+from haven.vault.sealing import Reader, Sealing, SealTo, mark_of_reporter
 
 
 class TooFewReaders(Exception):
@@ -110,6 +110,7 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
     readers = _readers(report, route, day)
     case = mailbox.case = _case(report, route, day)
     mailbox.proof = proof_of(keyring, case.pk)
+    mailbox.mark = mark_of_reporter(case.pk, bytes(mailbox.public))
     sealed = _seal(report, case.pk, readers, keyring.reader, day)
     with transaction.atomic():
         case.save(force_insert=True)

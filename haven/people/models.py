@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from haven.rulebook.roles import ROLES, Right, Role
 
@@ -80,6 +81,11 @@ class User(AbstractBaseUser):
     def may(self, right: Right) -> bool:
         return self.is_active and right in self.role.rights
 
+    @property
+    def advises(self) -> str:
+        """The level of an adviser; empty for everybody else."""
+        return self.role.adviser
+
     def function(self, language: str) -> str:
         return self.function_nl if language == "nl" else self.function_en
 
@@ -98,6 +104,50 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "route"], name="a_person_serves_a_route_once")]
+
+
+class Profile(models.Model):
+    """What a team has to know of an adviser to choose one. Why somebody is away is not asked."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="profile")
+    languages = models.JSONField(default=list)
+    audiences = models.JSONField(default=list)
+    days = models.JSONField(default=list)  # of the week, Monday is 0
+    away_from = models.DateField(null=True)
+    away_until = models.DateField(null=True)
+    deputy = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[models.Manager["Profile"]] = models.Manager()
+
+    def is_away(self, on: date) -> bool:
+        """Without a last day the absence goes on."""
+        return bool(self.away_from and self.away_from <= on and (self.away_until is None or on <= self.away_until))
+
+
+class Training(models.Model):
+    """A training that an adviser passed, and the last day on which it counts."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="trainings")
+    key = models.CharField(max_length=40)
+    passed_on = models.DateField()
+    valid_until = models.DateField()
+
+    objects: ClassVar[models.Manager["Training"]] = models.Manager()
+
+
+class Development(models.Model):
+    """A line of the log of an adviser: development or supervision, on a day, for some hours (R-002-16)."""
+
+    class Kind(models.TextChoices):
+        DEVELOPMENT = "development", _("Professional development")
+        SUPERVISION = "supervision", _("Supervision")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="developments")
+    kind = models.CharField(max_length=12, choices=Kind)
+    day = models.DateField()
+    hours = models.DecimalField(max_digits=4, decimal_places=1)
+
+    objects: ClassVar[models.Manager["Development"]] = models.Manager()
 
 
 class Tried(models.Model):

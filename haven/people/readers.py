@@ -46,6 +46,19 @@ def readers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
     return sorted(readers, key=lambda one: one.name)
 
 
+def handlers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
+    """Everybody whose keys are confirmed for a case of this route: its readers, and the advisers they can give it to.
+    Who really holds one is for the grants to say."""
+    kinds = shelf.current().routes.kinds_of(route)
+    return [*readers_of(route, on=on), *(one for kind in kinds for one in readers_of(kind.key, on=on))]
+
+
+def team_of(route: str) -> str:
+    """The route whose readers decide who joins: of a pool of advisers their team, of a team itself."""
+    kind = shelf.current().routes.kind(route)
+    return kind.team if kind else route
+
+
 def outside_of(route: str) -> tuple[OutsideReader, ...]:
     """The readers outside of this route. When there are any, no member of staff reads it."""
     routes = shelf.current().routes
@@ -74,8 +87,12 @@ def reader_of(person: User, *, on: date | None = None) -> Reader | None:
 
 
 def _staff(route: str, on: date) -> list[RouteReader]:
-    people = {person.pk: person for person in User.objects.serving(route)}
-    keys = {one.owner_id: one for one in directory.readers_of(route, on) if one.owner_id in people}
+    """An adviser is never a reader of a route, and nobody else is one of a pool of advisers."""
+    kind = shelf.current().routes.kind(route)
+    serving = User.objects.serving(route)
+    people = {one.pk: one for one in serving if one.advises == (kind.level if kind else "")}
+    confirmed = directory.readers_of(route, on, team=team_of(route))
+    keys = {one.owner_id: one for one in confirmed if one.owner_id in people}
     return [RouteReader(people[pk], one.reader) for pk, one in keys.items()]
 
 

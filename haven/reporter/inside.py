@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
 from haven.dialogue.actions import OpenMailbox
+from haven.dialogue.consent import consents
+from haven.dialogue.ledger import risks
 from haven.intake import questionnaire
 from haven.people.readers import RouteReader
 from haven.reporter import uploads
@@ -44,6 +46,7 @@ class Line:
     by: str = ""
     about: str = ""
     reason: str = ""
+    function: str = ""
     files: int = 0
 
 
@@ -58,6 +61,8 @@ def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None)
         "limits": shelf.current().intake.files,
         "most": uploads.most_bytes(),
         "minutes": IDLE_MINUTES,
+        "consents": [one.stage for one in consents(box)],
+        "risks": risks(box),
     }
     return render(request, "reporter/open.html", told | {"message": message, "kept": message.sealed()})
 
@@ -96,6 +101,7 @@ def _line(one: Opened) -> Line:
         by=said.get("by", ""),
         about=said.get("about", ""),
         reason=said.get("reason", ""),
+        function=said.get(f"function_{get_language()}", ""),
         files=len(said.get("files", ())),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.reporter.views import contact, mailbox
+from haven.reporter.views import consent, contact, mailbox
 
 app_name = "reporter"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("mailbox/open/write/", mailbox.write, name="write"),
     path("mailbox/open/reveal/", mailbox.reveal, name="reveal"),
     path("mailbox/open/withdraw/", mailbox.withdraw, name="withdraw"),
+    path("mailbox/open/consent/", consent.consent, name="consent"),
+    path("mailbox/open/seen/", consent.seen, name="seen"),
     path("mailbox/close/", mailbox.close, name="close"),
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.consent import NOWHERE, PLACE, TEAM
 from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
@@ -65,6 +66,15 @@ class Rulebook:
         return self.provisions.fitting(known, self.categories(answers))
 
     def destinations(self) -> tuple[Listed, ...]:
-        """Where a case can be referred to: every provision (R-000-05), and the list of routes.toml."""
-        provisions = (Listed(key=p.key, label=p.name) for p in self.provisions if not p.emergency)
-        return (*provisions, *self.routes.destinations)
+        """Where a case can be referred to: every provision (R-000-05), the list of routes.toml, and every team."""
+        provisions = [Listed(key=p.key, label=p.name) for p in self.provisions if not p.emergency]
+        places = [*provisions, *self.routes.destinations]
+        named = {place.key for place in places}
+        return (*places, *(Listed(key=r.key, label=r.team_name) for r in self.routes if r.key not in named))
+
+    def recipient(self, way: str, key: str) -> Text:
+        """Who something goes to, by name; the key itself when the rulebook no longer has it."""
+        places = [*self.destinations(), *(Listed(key=p.key, label=p.name) for p in self.provisions.emergencies())]
+        names = {(PLACE, place.key): place.label for place in places if place.key != NOWHERE}
+        names |= {(TEAM, route.key): route.team_name for route in self.routes}
+        return names.get((way, key)) or Text(nl=key, en=key)

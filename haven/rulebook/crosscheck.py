@@ -21,6 +21,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _audiences_are_known(book)
     yield from _provisions_are_for_someone(book)
     yield from _routes_lead_somewhere(book)
+    yield from _advisers_belong_to_a_team(book)
     yield from _columns_are_kept_once(book)
 
 
@@ -32,13 +33,19 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (INTAKE, "before", book.intake.settled().before),
         (INTAKE, "kinds", book.intake.kinds),
         (ROUTES, "routes", book.routes),
+        (ROUTES, "adviser_kinds", [*book.routes, *book.routes.adviser_kinds]),
+        (ROUTES, "languages", book.routes.languages),
         (ROUTES, "outcomes", book.routes.outcomes),
         (ROUTES, "actions", book.routes.actions),
+        (ROUTES, "consent", book.routes.consent),
+        (ROUTES, "risk_grounds", book.routes.risk_grounds),
         (ROUTES, "destinations", book.destinations()),
         ("institution.toml", "entities", book.institution.entities),
         ("institution.toml", "units", book.institution.units),
     ]
     lists += [(INTAKE, f"questions[{n}].options", question.options) for n, question in enumerate(book.intake.questions)]
+    kinds = book.routes.adviser_kinds
+    lists += [(ROUTES, f"adviser_kinds[{n}].trainings", kind.trainings) for n, kind in enumerate(kinds)]
     for file, path, items in lists:
         for key, times in Counter(item.key for item in items).items():
             if times > 1:
@@ -155,6 +162,19 @@ def _routes_lead_somewhere(book: Rulebook) -> Iterator[Problem]:
         if step == route.key:
             says = f"From “{route.key}” the next routes lead back to itself."
             yield Problem(ROUTES, f"routes[{n}].next", says, "Leave `next` out of the last route.")
+
+
+def _advisers_belong_to_a_team(book: Rulebook) -> Iterator[Problem]:
+    """A team that opens nothing here can give nothing to an adviser."""
+    teams = [route.key for route in book.routes if not route.outside]
+    provisions = [provision.key for provision in book.provisions]
+    for n, kind in enumerate(book.routes.adviser_kinds):
+        if kind.team not in teams:
+            says = f"“{kind.team}” is not a team that reads with Haven."
+            yield Problem(ROUTES, f"adviser_kinds[{n}].team", says, near(kind.team, teams))
+        if kind.provision not in provisions:
+            says = f"“{kind.provision}” is not a provision of provisions.toml."
+            yield Problem(ROUTES, f"adviser_kinds[{n}].provision", says, near(kind.provision, provisions))
 
 
 def _columns_are_kept_once(book: Rulebook) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from haven.rulebook.consent import AgeKey
 from haven.rulebook.institution import Address, Mail
 from haven.rulebook.words import Key, Keyed, Listing, Rules, Text, Words
 
@@ -51,6 +52,7 @@ class Provision(Keyed):
     confidentiality_says: Text
     ways: Ways
     emergency: bool = False
+    age_key: AgeKey | None = None  # what hand-over packages for them are encrypted to
 
     def fits(self, audience: str, categories: Collection[str]) -> bool:
         """Unknown audience or no category never excludes: who says less still gets the whole list."""

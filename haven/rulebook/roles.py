@@ -13,10 +13,13 @@ class Right(StrEnum):
     NOTE = "note"
     RECORD_ATTEMPT = "record_attempt"
     REVEAL = "reveal"  # open the identity one holds the key of, with a reason
+    ASK_CONSENT = "ask_consent"  # ask and record consent, and refer what was agreed
+    DISCLOSE_RISK = "disclose_risk"  # the one exception to consent: professional roles only
     CLOSE = "close"
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
     ENDORSE = "endorse"  # sign for a colleague's key; it takes two readers of the route
+    ADVISE = "advise"  # keep one's own profile and log as an adviser: takes no case by itself
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
@@ -25,6 +28,7 @@ class Role:
     key: str
     label: Text
     rights: frozenset[Right]
+    adviser: str = ""  # the level of advisers.py, for who reads only what is given to them
 
     def may(self, right: Right) -> bool:
         return right in self.rights
@@ -38,6 +42,7 @@ HANDLING = frozenset(
         Right.NOTE,
         Right.RECORD_ATTEMPT,
         Right.REVEAL,
+        Right.ASK_CONSENT,
         Right.CLOSE,
         Right.READ_REGISTER,
         Right.ENDORSE,
@@ -47,12 +52,29 @@ HANDLING = frozenset(
 CONTACT_POINT = Role(
     key="contact_point",
     label=Text(nl="Medewerker contactpunt", en="Contact point officer"),
-    rights=HANDLING,
+    rights=HANDLING | {Right.DISCLOSE_RISK},
 )
 COORDINATOR = Role(
     key="coordinator",
     label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
-    rights=HANDLING | {Right.ASSIGN},
+    rights=HANDLING | {Right.ASSIGN, Right.DISCLOSE_RISK},
+)
+# Advisers handle what a team gave them. They screen, assign and close nothing, and vouch for nobody.
+ADVISING = frozenset(
+    {Right.READ_CASE, Right.ANSWER, Right.NOTE, Right.RECORD_ATTEMPT, Right.REVEAL, Right.ADVISE},
+)
+
+ADVISER_PROFESSIONAL = Role(
+    key="adviser_professional",
+    label=Text(nl="Adviseur (beroeps)", en="Adviser (professional)"),
+    rights=ADVISING | {Right.DISCLOSE_RISK},
+    adviser="professional",
+)
+ADVISER_VOLUNTEER = Role(
+    key="adviser_volunteer",
+    label=Text(nl="Adviseur (vrijwilliger)", en="Adviser (volunteer)"),
+    rights=ADVISING,
+    adviser="volunteer",
 )
 ADMINISTRATOR = Role(
     key="administrator",
@@ -60,4 +82,6 @@ ADMINISTRATOR = Role(
     rights=frozenset({Right.MANAGE_PEOPLE}),
 )
 
-ROLES = {role.key: role for role in (CONTACT_POINT, COORDINATOR, ADMINISTRATOR)}
+ROLES = {
+    role.key: role for role in (CONTACT_POINT, COORDINATOR, ADVISER_PROFESSIONAL, ADVISER_VOLUNTEER, ADMINISTRATOR)
+}

@@ -4,6 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.advisers import AdviserKind
+from haven.rulebook.consent import RiskGround
 from haven.rulebook.outside import OutsideReader
 from haven.rulebook.questions import Answers, Condition
 from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
@@ -53,7 +55,11 @@ class Routes(Listing[Route]):
     screening: tuple[Listed, ...]
     outcomes: Annotated[tuple[Listed, ...], Field(min_length=1)]
     actions: Annotated[tuple[Listed, ...], Field(min_length=1)]
+    consent: Annotated[tuple[Listed, ...], Field(min_length=1)]  # what a reporter can be asked to agree to
+    risk_grounds: Annotated[tuple[RiskGround, ...], Field(min_length=1)]
     destinations: tuple[Listed, ...] = ()  # besides the provisions, which are destinations too
+    adviser_kinds: tuple[AdviserKind, ...] = ()
+    languages: tuple[Listed, ...] = ()  # what advisers may speak
 
     def entries(self) -> tuple[Route, ...]:
         return self.routes
@@ -67,6 +73,14 @@ class Routes(Listing[Route]):
 
     def after(self, route: Route) -> Route | None:
         return self[route.next] if route.next else None
+
+    def kind(self, key: str) -> AdviserKind | None:
+        """The kind of adviser with this key, if it is one."""
+        return next((one for one in self.adviser_kinds if one.key == key), None)
+
+    def kinds_of(self, route: str) -> tuple[AdviserKind, ...]:
+        """The kinds of adviser to whom this team can give a case."""
+        return tuple(one for one in self.adviser_kinds if one.team == route)
 
     @model_validator(mode="after")
     def somebody_takes_the_rest(self) -> Self:

@@ -3,6 +3,8 @@
 A person is a reader of a route when two present readers of that route, or two roots of the installation ceremony
 (settings.VAULT_ROOTS, outside the database), have signed for them, from the day both signatures have taken effect. The
 signature is over the route, the keys, the person and the day. A row that does not verify is as if it were not there.
+
+A pool is a route whose people are vouched for by the readers of a team (`team`) or by the roots, never by each other.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -59,9 +61,11 @@ class PublicKeys(NamedTuple):
 type _Known = Mapping[str, PublicKeys]  # by kid; only bundles whose kid is the fingerprint of their keys
 
 
-def endorse(keyring: Keyring, route: str, bundle: KeyBundle, effective_on: date) -> Endorsement:
+def endorse(
+    keyring: Keyring, route: str, bundle: KeyBundle, effective_on: date, *, team: str | None = None
+) -> Endorsement:
     """Vouch for a new reader, who counts from `effective_on` if a second person does the same. Raises NotAReader."""
-    present = {reader.kid for reader in readers_of(route, timezone.localdate())}
+    present = {reader.kid for reader in readers_of(team or route, timezone.localdate())}
     if keyring.kid not in present | set(settings.VAULT_ROOTS):
         raise NotAReader
     signature = keyring.sign(statement(route, bundle, effective_on))
@@ -79,10 +83,10 @@ def leave(route: str, kid: str, on: date) -> None:
     Endorsement.objects.filter(route=route, kid=kid, ended_on=None).update(ended_on=on)
 
 
-def readers_of(route: str, on: date) -> tuple[PublicKeys, ...]:
+def readers_of(route: str, on: date, *, team: str | None = None) -> tuple[PublicKeys, ...]:
     """The verified readers on this day. Reads all rows with two queries, every time; verifies the same rows once."""
-    vouches = _vouches(Endorsement.objects.filter(route=route))
-    return _present(vouches, _keys(vouches), tuple(settings.VAULT_ROOTS), on)
+    vouches = _vouches(Endorsement.objects.filter(route__in={route, team or route}))
+    return _present(route, team or route, vouches, _keys(vouches), tuple(settings.VAULT_ROOTS), on)
 
 
 def unproven() -> list[Endorsement]:
@@ -118,14 +122,19 @@ def _keys(vouches: Iterable[_Vouch]) -> tuple[PublicKeys, ...]:
 
 
 @lru_cache(maxsize=256)
-def _present(
-    vouches: tuple[_Vouch, ...], keys: tuple[PublicKeys, ...], roots: tuple[str, ...], on: date
+def _present(  # noqa: PLR0913, PLR0917  everything the answer depends on is handed in
+    route: str,
+    team: str,
+    vouches: tuple[_Vouch, ...],
+    keys: tuple[PublicKeys, ...],
+    roots: tuple[str, ...],
+    on: date,
 ) -> tuple[PublicKeys, ...]:
     """Who reads on this day. Depends on nothing but what is handed in, so a row that was changed is seen at once."""
     known = _sound(keys)
     signed = [row for row in vouches if _is_signed(row, known)]
-    proven = _proven(known, signed, roots)
-    standing = [row for row in signed if row.ended_on is None or row.ended_on > on]
+    proven = _proven(known, [row for row in signed if row.route == team], roots)
+    standing = [row for row in signed if row.route == route and (row.ended_on is None or row.ended_on > on)]
     days = {kid: _since(kid, known, standing, proven, roots) for kid in sorted(known)}
     return tuple(known[kid] for kid, day in days.items() if day is not None and day <= on and known[kid].may_read)
 

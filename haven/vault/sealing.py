@@ -27,7 +27,10 @@ from haven.vault.keyring import JSON, RAW, CompartmentKey, item_context
 from haven.vault.models import Compartment, Grant, SealedFile, SealedItem
 from haven.vault.readers import Reader, reader_of
 
-__all__ = ["Reader", "SealTo", "Sealing", "has", "keep", "keep_file", "newest", "reader_of", "seal_file_to", "seal_to"]
+__all__ = [
+    "Reader", "SealTo", "Sealing", "has", "keep", "keep_file", "mark_of_reporter", "newest", "reader_of",
+    "seal_file_to", "seal_to",
+]  # fmt: skip
 
 Payload = Mapping[str, Any] | bytes
 FILE_SLOT = "file"
@@ -93,6 +96,11 @@ def mark_of(compartment: Compartment) -> bytes:
     place = (compartment.scope.bytes, compartment.kind, compartment.epoch)
     said = ctx("haven/v1/mark", *place, bytes(compartment.public))
     return hmac_digest(_mark_key(settings.STATE_KEY), said, "sha256")
+
+
+def mark_of_reporter(scope: UUID, public: bytes) -> bytes:
+    """That this is the key of who reported this case: later parts are sealed to it without the code being there."""
+    return hmac_digest(_mark_key(settings.STATE_KEY), ctx("haven/v1/mark/reporter", scope.bytes, public), "sha256")
 
 
 def fresh(scope: UUID, kind: str, epoch: int, readers: Iterable[Reader]) -> tuple[Compartment, list[Grant]]:

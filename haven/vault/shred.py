@@ -21,18 +21,22 @@ def shred(scope: UUID, on: date) -> list[UUID]:
     """
     blobs = _destroy(Compartment.objects.filter(scope=scope))
     SearchEntry.objects.filter(scope=scope).delete()
-    Shredded.objects.get_or_create(scope=scope, defaults={"on": on})
+    register(scope, on)
     return blobs
 
 
 @transaction.atomic
-def shred_kinds(scope: UUID, kinds: Collection[str], on: date) -> list[UUID]:
-    """The same for some kinds of compartment only. The deletion register has the scope from this day on: a backup from
-    before must not bring it back, also while the rest still waits to go."""
+def shred_kinds(scope: UUID, kinds: Collection[str]) -> list[UUID]:
+    """The same for some kinds of compartment only. The scope goes on, so the deletion register does not have it."""
     blobs = _destroy(Compartment.objects.filter(scope=scope, kind__in=kinds))
     SearchEntry.objects.filter(scope=scope).delete()
-    Shredded.objects.get_or_create(scope=scope, defaults={"on": on})
     return blobs
+
+
+def register(scope: UUID, on: date) -> None:
+    """Write in the deletion register that a backup from before this day must not bring this back, also while what is
+    left of it still waits to go."""
+    Shredded.objects.get_or_create(scope=scope, defaults={"on": on})
 
 
 def unlink_after_commit(blobs: Collection[UUID]) -> None:

@@ -155,6 +155,7 @@ class TestClosing:
         case, _code = house.report({"categories": ["harassment"], "purpose": "report"})
         client = at_desk(house.readers[0])
         send(client, case, "screen", result="other")
+        send(client, case, "signpost", to="police")
 
         send(client, case, "close", outcome="advice_given", category="bullying", destination="police", reason="Done.")
 

@@ -88,7 +88,8 @@ def test_every_address_says_who_may_enter() -> None:
 
 @pytest.mark.parametrize("pattern", urls.urlpatterns, ids=lambda pattern: pattern.name)
 def test_a_stranger_is_asked_to_sign_in_everywhere(db: None, client: Client, pattern: object) -> None:
-    given = {"person": 1, "reference": "ABCD-EFGH", "item": "00000000-0000-4000-8000-000000000000"}
+    some = "00000000-0000-4000-8000-000000000000"
+    given = {"person": 1, "reference": "ABCD-EFGH", "item": some, "part": some}
     wanted = {name: given[name] for name in pattern.pattern.converters}  # type: ignore[attr-defined]
     address = reverse(f"desk:{pattern.name}", kwargs=wanted)  # type: ignore[attr-defined]
 

@@ -54,8 +54,21 @@ class Address:
     def of_a_case(self) -> bool:
         return "reference" in self.takes
 
+    @property
+    def of_an_extract(self) -> bool:
+        """What was referred: nobody here holds a key to one, so for who may ask at all there is nothing."""
+        return "part" in self.takes
+
     def path(self, reference: str, item: str, person: int) -> str:
-        given = {"reference": reference, "item": item, "person": person, "pk": 1, "token": "x-y", "key": "x"}
+        given = {
+            "reference": reference,
+            "item": item,
+            "person": person,
+            "part": NO_FILE,
+            "pk": 1,
+            "token": "x-y",
+            "key": "x",
+        }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
 
@@ -118,6 +131,11 @@ def unlocked_cookie(person: Person) -> str:
     return unlocking.open_session(person.user.key_bundles.get(), person.keyring)
 
 
+def proposes(user: User, may: May) -> bool:
+    """The one view that is open to either of two rights."""
+    return may(user, Right.MANAGE_PEOPLE) or may(user, Right.ENDORSE)
+
+
 def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: May) -> Outcome:
     """What this person has to get there: follows from the audience of the view, and from the key."""
     right, user = address.audience, asker.user
@@ -126,7 +144,10 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
         (refused, Outcome.WRONG_METHOD),
         (user is None, Outcome.SIGN_IN),
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
+        (address.name == "desk:propose" and user is not None and not proposes(user, may), Outcome.NOT_THERE),
         (address.of_a_case and not asker.kid, Outcome.UNLOCK),
+        (address.of_an_extract and not asker.kid, Outcome.UNLOCK),
+        (address.of_an_extract, Outcome.NOT_THERE),
         (address.of_a_case and not asker.holds(filled, right), Outcome.NOT_THERE),
     ]
     return next((one for holds, one in known if holds), Outcome.COMES_IN)
@@ -134,14 +155,15 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
 
 def outcome(answer: Any, address: Address) -> Outcome:
     where = answer.headers.get("Location", "")
+    sealed = address.of_a_case or address.of_an_extract
     templates = {template.name for template in getattr(answer, "templates", [])}
     known = [
         (answer.status_code == 405, Outcome.WRONG_METHOD),
         (answer.status_code == 404, Outcome.NOT_THERE),
         (where.startswith(f"{reverse('account_login')}?"), Outcome.SIGN_IN),
         (where == reverse("mfa_activate_totp"), Outcome.SECOND_FACTOR),
-        (where.startswith(f"{reverse('desk:unlock')}?") and address.of_a_case, Outcome.UNLOCK),
-        ("desk/unlock.html" in templates and address.of_a_case, Outcome.UNLOCK),
+        (where.startswith(f"{reverse('desk:unlock')}?") and sealed, Outcome.UNLOCK),
+        ("desk/unlock.html" in templates and sealed, Outcome.UNLOCK),
     ]
     return next((one for holds, one in known if holds), Outcome.COMES_IN)
 

@@ -33,6 +33,7 @@ class Filled:
     item: str
     keeper: Person
     file: ParkedFile
+    advisers: tuple[Person, ...] = ()  # who had the case and lost it, and who has it now
 
     @property
     def everything(self) -> set[str]:

@@ -10,11 +10,12 @@ from django.core import mail
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from haven.cases import actions, retention, search
+from haven.cases import actions, advisers, retention, search
 from haven.desk.listing import FILTERS
 from haven.notices.actions import deliver
 from haven.notices.models import Outgoing
 from haven.people.models import User
+from tests.advisers import adviser
 from tests.institution import Institution, Person
 from tests.proofs.asking import NO_FILE, Asker, addresses, on_the_wire, sits, without_chance
 from tests.proofs.filled import WORDS, Filled, fill, open_for
@@ -64,6 +65,8 @@ def test_who_was_struck_out_sees_the_same_bytes_with_and_without_the_case(
     house: Institution, accused: Person, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     own, _code = house.report()
+    helper = adviser(house, "Helper")
+    advisers.give(open_for(house.readers[0], own), to=helper.user)
     deliver()
     asker = sits(accused)
     with asker.asks("get", reverse("desk:case", args=[own.reference])) as answer:
@@ -71,6 +74,7 @@ def test_who_was_struck_out_sees_the_same_bytes_with_and_without_the_case(
     without = everything_in_sight(asker, own.reference)
 
     filled = fill(house, struck_out=(accused,), urgent=True)
+    advisers.give(open_for(filled.keeper, filled.case), to=helper.user)
     assert filled.keeper.keyring is not None
     assert search.find(filled.keeper.keyring, WORDS["story"], where="text").scopes == [filled.case.pk]
     seen = {"handled": everything_in_sight(asker, own.reference)}

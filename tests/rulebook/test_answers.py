@@ -1,5 +1,7 @@
 """What the rulebook makes of a person's answers."""
 
+from datetime import date
+
 import pytest
 
 from haven.rulebook import loader, shelf
@@ -100,6 +102,8 @@ def test_fitting_provisions_are_for_this_audience_and_these_categories(book: Rul
         "ombuds",
         "online_threats",
         "complaints_officer",
+        "diversity_advisers",
+        "adviser_network",
     ]
     assert [p.key for p in book.fitting(guest)] == [
         "integrity_counsellor",
@@ -107,6 +111,8 @@ def test_fitting_provisions_are_for_this_audience_and_these_categories(book: Rul
         "counsellor_staff",
         "ombuds",
         "complaints_officer",
+        "diversity_advisers",
+        "adviser_network",
     ]
 
 
@@ -194,6 +200,31 @@ def test_a_coordinator_may_what_the_contact_point_may_and_gives_work() -> None:
     assert more == {Right.ASSIGN}
     assert ROLES["contact_point"].rights < ROLES["coordinator"].rights
     assert not ROLES["contact_point"].may(Right.MANAGE_PEOPLE)
+
+
+@proves("R-002-13")
+def test_advisers_of_both_levels_screen_assign_close_and_vouch_for_nothing(book: Rulebook) -> None:
+    team = {Right.SCREEN, Right.ASSIGN, Right.CLOSE, Right.ENDORSE, Right.MANAGE_PEOPLE, Right.READ_REGISTER}
+
+    advisers = [role for role in ROLES.values() if role.adviser]
+    assert {role.adviser for role in advisers} == {kind.level for kind in book.routes.adviser_kinds}
+    assert [role.rights & team for role in advisers] == [set(), set()]
+    assert not [role for role in ROLES.values() if not role.adviser and role.may(Right.ADVISE)]
+
+
+@proves("R-002-05")
+def test_a_network_of_advisers_is_a_provision_for_students_and_staff(book: Rulebook) -> None:
+    for kind in book.routes.adviser_kinds:
+        assert all(book.provisions[kind.provision].fits(audience, ()) for audience in ("student", "staff"))
+
+
+def test_a_training_counts_until_the_same_day_some_months_later(book: Rulebook) -> None:
+    kind = book.routes.kind("adviser_network")
+    assert kind
+    training = kind.training("first_response")
+    assert training
+    assert training.valid_until(date(2028, 2, 29)) == date(2029, 2, 28)
+    assert training.valid_until(date(2026, 12, 31)) == date(2027, 12, 31)
 
 
 def test_the_rulebook_on_the_shelf_is_the_one_opened(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,7 +69,7 @@ class Reader:
         for name, value in fields.items():
             box = form.locator(f"[name={name}]").first
             if box.get_attribute("type") == "radio":
-                form.locator(f"label:has(input[name={name}][value={value}])").click()
+                form.locator(f"label:has(input[name={name}][value='{value}'])").click()
             elif box.evaluate("one => one.tagName") == "SELECT":
                 box.select_option(value)
             else:

@@ -169,3 +169,41 @@ def test_one_signature_in_two_rows_is_one_signature(anna: Someone, carla: Someon
     row = directory._vouches(Endorsement.objects.filter(kid=carla.kid))[0]
     known = {key.kid: key for key in directory._keys([row])}
     assert directory._since(carla.kid, known, [row, row], {}, (anna.kid,)) is None
+
+
+def pool(on: date = TODAY) -> set[str]:
+    return {bundle.kid for bundle in directory.readers_of("advisers", on, team=ROUTE)}
+
+
+@proves("R-002-13", "R-002-17")
+@pytest.mark.usefixtures("ceremony")
+def test_a_pool_is_vouched_for_by_the_readers_of_its_team(
+    anna: Someone, bram: Someone, carla: Someone, settings: Settings
+) -> None:
+    settings.VAULT_ROOTS = ()
+    assert pool() == set()
+    settings.VAULT_ROOTS = (anna.kid, bram.kid)
+    directory.endorse(anna.keyring, "advisers", carla.bundle, LATER, team=ROUTE)
+    assert pool(LATER) == set()
+    directory.endorse(bram.keyring, "advisers", carla.bundle, LATER, team=ROUTE)
+
+    assert (pool(), pool(LATER)) == (set(), {carla.kid})
+    assert kids(LATER) == {anna.kid, bram.kid}, "who is in the pool reads nothing of the team"
+
+
+@proves("R-002-13", "R-002-17")
+@pytest.mark.usefixtures("ceremony")
+def test_those_in_a_pool_vouch_for_nobody(anna: Someone, bram: Someone, carla: Someone, dirk: Someone) -> None:
+    for by in (anna, bram):
+        directory.endorse(by.keyring, "advisers", carla.bundle, TODAY, team=ROUTE)
+        directory.endorse(by.keyring, "advisers", dirk.bundle, TODAY, team=ROUTE)
+    with pytest.raises(NotAReader):
+        directory.endorse(carla.keyring, "advisers", dirk.bundle, TODAY, team=ROUTE)
+    Endorsement.objects.filter(kid=dirk.kid, route="advisers").delete()
+    for by in (carla, bram):
+        signature = by.keyring.sign(directory.statement("advisers", dirk.bundle, TODAY))
+        Endorsement.objects.create(
+            route="advisers", kid=dirk.kid, by_kid=by.kid, signature=signature, effective_on=TODAY
+        )
+
+    assert pool() == {carla.kid}

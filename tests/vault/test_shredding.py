@@ -62,7 +62,7 @@ def test_after_a_restore_the_register_is_applied_again_and_keeps_its_day(anna: S
 
 def test_some_kinds_can_be_shredded_and_the_rest_stays(anna: Someone, settings: Settings) -> None:
     sealed, info = a_case(anna, settings.BLOB_ROOT)
-    assert shred.shred_kinds(sealed.scope, ["report"], TODAY) == [info.blob]
+    assert shred.shred_kinds(sealed.scope, ["report"]) == [info.blob]
     opened = reading.open_items(anna.keyring, [sealed.scope])[sealed.scope]
     assert [(one.kind, one.payload) for one in opened] == [("internal", {"text": "notitie"})]
     assert SearchEntry.objects.count() == 0
@@ -73,7 +73,8 @@ def test_the_register_has_a_withdrawn_scope_at_once_and_once_only(anna: Someone,
     """A backup from before the withdrawal, put back while the rest waits to go, is emptied by the register."""
     sealed, info = a_case(anna, settings.BLOB_ROOT)
     backup = [list(model._default_manager.all()) for model in (Compartment, Grant, SealedItem, SealedFile)]
-    shred.shred_kinds(sealed.scope, ["report"], TODAY)
+    shred.shred_kinds(sealed.scope, ["report"])
+    shred.register(sealed.scope, TODAY)
     assert list(Shredded.objects.values_list("scope", "on")) == [(sealed.scope, TODAY)]
 
     for rows in backup:

@@ -22,6 +22,29 @@ class Read(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Trained(Read):
+    key: str
+    days_ago: Days
+
+
+class Logged(Read):
+    kind: Literal["development", "supervision"]
+    days_ago: Days
+    hours: str
+
+
+class Advising(Read):
+    """What is known of an adviser. `away_for`: away since some days, for so many days more."""
+
+    languages: tuple[str, ...]
+    audiences: tuple[str, ...]
+    days: tuple[int, ...]
+    trained: tuple[Trained, ...]
+    log: tuple[Logged, ...] = ()
+    away_for: int | None = None
+    deputy: str = ""
+
+
 class Person(Read):
     key: str
     name: str
@@ -31,6 +54,7 @@ class Person(Read):
     role: str
     routes: tuple[str, ...]
     on_duty: bool = False
+    advises: Advising | None = None
 
 
 class People(Read):
@@ -69,6 +93,13 @@ class Reveal(Read):
     reason: Words
 
 
+class Given(Read):
+    """To an adviser, by the person who handles the report; from then on the adviser does what is done."""
+
+    days_after: Days
+    to: str
+
+
 class Closing(Read):
     days_after: Days
     outcome: str
@@ -87,6 +118,7 @@ class Report(Read):
     assignee: str = ""  # key of the person who handles it, and who knows a confidential name
     files: tuple[str, ...] = ()
     screening: Screening | None = None
+    given: Given | None = None
     attempts: tuple[Attempt, ...] = ()
     dialogue: tuple[Message, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -4,8 +4,9 @@ All of it in one transaction, so that a demo is there whole or not at all. Deeds
 their days, as they would have been in life: the trail then reads from the oldest to the newest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,17 @@ from django.utils.timezone import localdate
 
 from haven.config.demo import content
 from haven.config.demo.playing import Deed, Member, Played
+from haven.people import advising
 from haven.people.adapter import give_totp
+from haven.people.advisers import Adviser, adviser
 from haven.people.models import Membership, User
+from haven.people.readers import team_of
 from haven.trail import actions as trail
 from haven.vault import directory, unlocking
 
 ROOTS = ("noor", "ria")  # the two readers of the installation ceremony
 BEFORE_ALL = timedelta(days=90)
+AWAY_SINCE = timedelta(days=3)
 
 type Say = Callable[[str], Any]
 
@@ -37,6 +42,7 @@ def load(say: Say) -> None:
         reports = content.reports()
         say(f"Letting {len(reports)} invented people write, and answering them.")
         _play([Played(report, staff, today) for report in reports])
+        _keep_profiles(staff)
 
 
 def _play(reports: list[Played]) -> None:
@@ -57,8 +63,37 @@ def _staff(since: date) -> dict[str, Member]:
     for person in people.person:
         for route in person.routes:
             for root in ROOTS:
-                directory.endorse(staff[root].keyring, route, staff[person.key].bundle, since)
+                directory.endorse(staff[root].keyring, route, staff[person.key].bundle, since, team=team_of(route))
+    for one, told, by in _advisers(staff):
+        for passed in told.trained:
+            day = localdate() - timedelta(days=passed.days_ago)
+            advising.record_training(one, key=passed.key, passed_on=day, by=by, on=since)
     return staff
+
+
+def _advisers(staff: Mapping[str, Member]) -> Iterator[tuple[Adviser, content.Advising, User]]:
+    """Each adviser with what the demo tells of them, and the coordinator who writes it down."""
+    for person in content.people().person:
+        found = adviser(staff[person.key].user)
+        if found and person.advises:
+            yield found, person.advises, staff[ROOTS[0]].user
+
+
+def _keep_profiles(staff: Mapping[str, Member]) -> None:
+    for found, told, by in _advisers(staff):
+        _keep_profile(staff, found, told, by)
+
+
+def _keep_profile(staff: Mapping[str, Member], found: Adviser, told: content.Advising, by: User) -> None:
+    today = localdate()
+    profile: dict[str, Any] = {name: list(getattr(told, name)) for name in ("languages", "audiences", "days")}
+    if told.away_for is not None:
+        profile |= {"away_from": today - AWAY_SINCE, "away_until": today + timedelta(days=told.away_for)}
+        profile |= {"deputy": staff[told.deputy].user if told.deputy else None}
+    advising.keep_profile(found, profile, by=by)
+    for line in told.log:
+        day = today - timedelta(days=line.days_ago)
+        advising.record_development(found, kind=line.kind, day=day, hours=Decimal(line.hours), by=by)
 
 
 def _member(person: content.Person, password: str, passphrase: str, since: date) -> Member:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from django.conf import settings
 
 from haven.cases import actions as cases
+from haven.cases import advisers, consent
 from haven.cases.opened import OpenCase, open_case
 from haven.config.demo import content
 from haven.dialogue import actions as dialogue
@@ -15,6 +16,7 @@ from haven.intake import actions as intake
 from haven.intake import questionnaire
 from haven.people.models import User
 from haven.rulebook import shelf
+from haven.rulebook.consent import NOWHERE
 from haven.rulebook.questions import Answers
 from haven.vault import codes
 from haven.vault.files import SealedWriter
@@ -77,6 +79,8 @@ class Played:
         report, steps = self.report, []
         if report.screening:
             steps.append(Step(report.screening.days_after, self._screen))
+        if report.given:
+            steps.append(Step(report.given.days_after, self._give))
         if report.reveal:
             steps.append(Step(report.reveal.days_after, self._reveal))
         return steps
@@ -140,6 +144,10 @@ class Played:
         if result != "file":
             cases.assign(self._opened(), to=self.staff[self.report.assignee].user, on=day)
 
+    def _give(self, day: date) -> None:
+        if self.report.given:
+            advisers.give(self._opened(), to=self.staff[self.report.given.to].user, on=day)
+
     def _reveal(self, day: date) -> None:
         if self.report.reveal:
             cases.reveal(self._opened(), reason=self.report.reveal.reason, on=day)
@@ -162,6 +170,8 @@ class Played:
     def _close(self, day: date) -> None:
         if self.report.closing:
             closing = self.report.closing
+            if closing.destination != NOWHERE:
+                consent.signpost(self._opened(), closing.destination, on=day)
             cases.close(
                 self._opened(),
                 outcome=closing.outcome,

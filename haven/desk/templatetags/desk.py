@@ -36,6 +36,13 @@ def function(person: User) -> str:
     return person.function(get_language() or "nl")
 
 
+def advising(person: User) -> list[tuple[str, str, str]]:
+    """The pages about advisers: of the team, and one's own."""
+    if permits(person, Right.SCREEN):
+        return [(reverse("desk:advisers"), _("Advisers"), "people"), (reverse("desk:figures"), _("Figures"), "file")]
+    return [(reverse("desk:my_profile"), _("My profile"), "people")] if permits(person, Right.ADVISE) else []
+
+
 @register.simple_tag(takes_context=True)
 def places(context: Context) -> list[Place]:
     """Where this person can go. What they may not open is not in the menu."""
@@ -49,6 +56,7 @@ def places(context: Context) -> list[Place]:
         Place(inbox, _("Inbox"), "mail", path == inbox or path.startswith(f"{inbox}case/")),
         Place(search, _("Search"), "search", path == search),
     ]
+    working += [Place(href, name, icon, path.startswith(href)) for href, name, icon in advising(request.user)]
     known = [
         Place(people, _("Who has access"), "people", path.startswith(people)),
         Place(own, _("My account"), "lock", path == own),

@@ -15,6 +15,7 @@ from haven.desk.casepage import CasePage
 from haven.desk.filters import Asked, asked_for
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
 from haven.desk.listing import FILTERS, news, page_of, rows, unsound
+from haven.desk.waiting import waiting_for
 from haven.people.access import permits
 from haven.people.readers import reader_of
 from haven.rulebook.roles import Right
@@ -39,6 +40,7 @@ def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) ->
     return {
         "filters": [(key, name, counts[key]) for key, name in FILTERS.items()],
         "again": rows(reminders.due(request.keyring, today), keyring=request.keyring, on=today),
+        "tasks": waiting_for(request.user, request.keyring, today),
         "unconfirmed": not any(counts.values()) and reader_of(request.user) is None,
         "news": news(request.user),
         "pick": asked.show != "ended" and permits(request.user, Right.CLOSE),

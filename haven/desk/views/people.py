@@ -21,6 +21,7 @@ from haven.desk.sentences import not_now
 from haven.people import actions
 from haven.people.access import StaffRequest, permits, staff_with
 from haven.people.models import User
+from haven.people.readers import outside_of
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
 
@@ -45,8 +46,8 @@ def people(request: StaffRequest) -> HttpResponse:
     staff = User.objects.known().prefetch_related("memberships").order_by("-is_active", "name")
     manages = permits(request.user, Right.MANAGE_PEOPLE)
     active = sum(person.is_active for person in staff)
-    context = {"staff": staff, "teams": joining.teams(), "manages": manages, "active": active}
-    context["unsound"] = manages and unsound()
+    who = {"teams": joining.teams(), "pools": joining.pools()}
+    context = {"staff": staff, "manages": manages, "active": active, "unsound": manages and unsound()} | who
     return render(request, "desk/people.html", context)
 
 
@@ -58,21 +59,24 @@ def person(request: StaffRequest, person: int) -> HttpResponse:
 
 def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "") -> HttpResponse:
     """The page of one colleague, with what the viewer may do there."""
-    viewer, book = request.user, shelf.current()
+    viewer = request.user
     if not isinstance(viewer, User):
         raise Http404
-    serving = [book.routes[one.route] for one in person.memberships.all() if one.route in book.routes]
+    serving = [found for one in person.memberships.all() if (found := joining.seat(one.route))]
     reads = {team.route.key for team in joining.teams() if person in team.readers}
+    reads |= {pool.kind.key for pool in joining.pools() if person in pool.advisers}
     bundle, manages, endorses = bundle_of(person), permits(viewer, Right.MANAGE_PEOPLE), permits(viewer, Right.ENDORSE)
     context = {
         "person": person,
         "bundle": bundle,
         "fingerprint": fingerprint(bundle),
         "reading": [route for route in serving if route.key in reads],
-        "waiting": [joining.waiting_for(person, one) for one in serving if one.key not in reads and not one.outside],
-        "carries": [route for route in serving if route.outside],
-        "form": RouteForm(),
-        "removed_on": person.left_on and person.left_on + timedelta(days=book.retention.periods.left_days),
+        "waiting": [
+            joining.waiting_for(person, one) for one in serving if one.key not in reads and not outside_of(one.key)
+        ],
+        "carries": [one for one in serving if outside_of(one.key)],
+        "form": RouteForm(person=person),
+        "removed_on": person.left_on and person.left_on + timedelta(days=shelf.current().retention.periods.left_days),
         "manages": manages,
         "proposes": manages or endorses,
         "endorses": endorses and person != viewer,
@@ -111,10 +115,11 @@ def propose(request: StaffRequest, person: int) -> HttpResponse:
     """Say that somebody should join a team. Whoever may manage or endorse may propose; it opens nothing."""
     if not (permits(request.user, Right.MANAGE_PEOPLE) or permits(request.user, Right.ENDORSE)):
         raise Http404
-    form = RouteForm(request.POST)
+    colleague = colleague_of(person)
+    form = RouteForm(request.POST, person=colleague)
     if form.is_valid():
         route = form.cleaned_data["route"]
-        actions.propose(colleague_of(person), route=route, by=request.user)
+        actions.propose(colleague, route=route, by=request.user)
         messages.success(request, joining.what_follows(route))
     return redirect("desk:person", person)
 
@@ -123,7 +128,8 @@ def propose(request: StaffRequest, person: int) -> HttpResponse:
 @unlocked_with(Right.ENDORSE)
 def endorse(request: UnlockedRequest, person: int) -> HttpResponse:
     """Confirm a key, after comparing it in person or by telephone. An administrator has none to sign with."""
-    colleague, form = colleague_of(person), RouteForm(request.POST)
+    colleague = colleague_of(person)
+    form = RouteForm(request.POST, person=colleague)
     if not form.is_valid():
         raise Http404
     try:
@@ -138,7 +144,8 @@ def endorse(request: UnlockedRequest, person: int) -> HttpResponse:
 @unlocked_with(Right.ENDORSE)
 def leave(request: UnlockedRequest, person: int) -> HttpResponse:
     """A colleague reads no longer: for their own team to say."""
-    colleague, form = colleague_of(person), RouteForm(request.POST)
+    colleague = colleague_of(person)
+    form = RouteForm(request.POST, person=colleague)
     if not form.is_valid():
         raise Http404
     try:

@@ -1,0 +1,49 @@
+"""When an adviser leaves a case: the keys go at once, and what comes later is sealed to keys they never held."""
+
+from collections.abc import Collection
+from datetime import date
+
+from haven.cases.models import Case
+from haven.cases.opened import OpenCase
+from haven.people.models import User
+from haven.people.readers import handlers_of
+from haven.vault import grants, sealing, shred
+from haven.vault.models import KeyBundle
+from haven.vault.sealing import Reader
+
+KINDS = ("report", "replies", "internal")
+"""What is still written to. A name is sealed once, and needs no new epoch."""
+
+
+def advisers_on(opened: OpenCase, *, but: User | None = None) -> list[User]:
+    """The advisers who hold a key to this case now, less the one who goes on."""
+    held = grants.kids_of(opened.case.pk, "internal")
+    owners = KeyBundle.objects.filter(kid__in=held).values("owner_id")
+    return [person for person in User.objects.filter(pk__in=owners) if person.advises and person != but]
+
+
+def let_go(opened: OpenCase, people: Collection[User], *, on: date) -> None:
+    """In the caller's transaction. From the next request on the case does not exist for them."""
+    if not people:
+        return
+    bundles = KeyBundle.objects.filter(owner__in=people)
+    grants.revoke(opened.case.pk, set(bundles.values_list("kid", flat=True)))
+    for kind in KINDS:
+        readers = _who_goes_on(opened.case, kind, on)
+        if readers is not None:
+            grants.new_epoch(opened.keyring, opened.case.pk, kind, readers, on)
+    if sealing.has(opened.case.pk, "identity") and not grants.kids_of(opened.case.pk, "identity"):
+        shred.shred_kinds(opened.case.pk, ("identity",))  # told to them alone: the reporter can tell somebody else
+
+
+def _who_goes_on(case: Case, kind: str, on: date) -> list[Reader] | None:
+    """Who held it and is confirmed today; with the reporter, where the reporter reads it. None when the key in the
+    mailbox is not proven: nothing is sealed to a key that anybody could have put there, so the epoch stays."""
+    held: set[str] = grants.kids_of(case.pk, kind)
+    staff = [one.reader for one in handlers_of(case.route, on=on) if one.kid in held]
+    if kind == "internal":
+        return staff
+    reporter: Reader | None = case.mailbox.reader
+    if reporter is None:
+        return None
+    return [*staff, reporter] if reporter.kid in held else staff

@@ -1,0 +1,20 @@
+"""Figures for the team, from the viewer's own keys. They stand on this page and leave it in no other way."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from haven.cases.models import Case
+from haven.desk.gate import UnlockedRequest, unlocked_with
+from haven.rulebook.roles import Right
+
+
+@require_safe
+@unlocked_with(Right.SCREEN)
+def figures(request: UnlockedRequest) -> HttpResponse:
+    """The share of first contacts that were tried in time (R-002-14)."""
+    counted = Case.objects.granted_to(request.keyring).contact_figures(localdate())
+    decided = counted["in_time"] + counted["late"] + counted["missed"]
+    share = round(100 * counted["in_time"] / decided) if decided else None
+    return render(request, "desk/figures.html", {"counted": counted, "decided": decided, "share": share})
