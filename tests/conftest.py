@@ -15,7 +15,7 @@ from tests import browser
 from tests.live import Site, serve
 from tests.post import PostOffice
 
-pytest_plugins = ["tests.coverage"]
+pytest_plugins = ["tests.coverage", "tests.cleaning.scanner"]
 
 type NewContext = Callable[..., BrowserContext]
 

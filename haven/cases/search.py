@@ -85,7 +85,7 @@ def _titles(head: Payload) -> Iterator[str]:
     book, answers = shelf.current(), head.get("answers", {})
     for language in ("nl", "en"):
         yield book.title(answers, language, kind=head.get("kind", ""))
-        for question in book.intake.questions:
+        for question in book.intake.every:
             yield from (option.name().say(language) for option in question.chosen(answers))
 
 

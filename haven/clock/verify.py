@@ -53,7 +53,7 @@ def _marks() -> list[str]:
 
 
 def _readers() -> list[str]:
-    found = too_few().exclude(kind=FOR_ONE).count()
+    found = too_few().exclude(kind__in=FOR_ONE).count()
     return [f"{found} sealed parts have fewer than {FEWEST_READERS} readers. Give a colleague access."] if found else []
 
 

@@ -61,6 +61,7 @@ def _check_rulebook(given: Namespace) -> int:
 
 def _prepare(_given: Namespace) -> int:
     _entered("haven.config.prepare.prepare")(say)
+    import_string("haven.config.prepare.tell_missing")(say)
     import_string("haven.config.prepare.addresses")(say)
     return 0
 

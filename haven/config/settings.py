@@ -53,6 +53,7 @@ JOINING_HOURS = int(env("JOINING_HOURS", "72"))
 # Files. Sealed while they arrive, at the one door that asks for them (reporter/door.py); nowhere else is one kept. Text
 # in a form is small, because the words travel in it at every step.
 BLOB_ROOT = DATA / "blobs"
+CLAMAV = env("CLAMAV")  # the socket of its daemon, or host:port on this machine; empty: files are not scanned
 UPLOAD_MAX_BYTES = int(env("UPLOAD_MAX_BYTES", str(100 * 1024 * 1024)))
 FILE_UPLOAD_HANDLERS = ["haven.vault.handler.NoFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024

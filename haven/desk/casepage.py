@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from functools import cached_property
+from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
 from haven.desk.adviser_forms import Give, TakeBack
+from haven.desk.arrival import Arrival
+from haven.desk.casefiles import CaseFile, files_of
 from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.sentences import ADVISER_TOLD, DID, SCREENED, WAYS
@@ -40,9 +43,6 @@ FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     **TRIAGE,
 }
 
-PICTURES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
-"""What may be looked at in the browser: pictures made of points, and nothing that can hold a script."""
-
 
 @dataclass(frozen=True)
 class Told:
@@ -56,7 +56,9 @@ class Told:
 
 def told(answers: Mapping[str, Any], compartment: str = "report") -> list[Told]:
     """The answers in the order of the questions. What was skipped is not there."""
-    questions = [q for q in shelf.current().intake.questions if q.compartment == compartment and answers.get(q.key)]
+    intake = shelf.current().intake
+    ordered = dict.fromkeys((*intake.asks(answers), *intake.every))
+    questions = [q for q in ordered if q.compartment == compartment and answers.get(q.key)]
     return [_told(q, answers) for q in questions if q.kind is not Kind.FILES]
 
 
@@ -77,10 +79,10 @@ class Message:
     words: str = field(repr=False)
     mine: bool
     fresh: bool = False
-    files: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    files: list[CaseFile] = field(default_factory=list, repr=False)
 
 
-def message(payload: Mapping[str, Any], day: date, files: list[dict[str, Any]]) -> Message:
+def message(payload: Mapping[str, Any], day: date, files: list[CaseFile]) -> Message:
     """What was written, or what was done and told in the dialogue; and the files that came with it."""
     mine = payload.get("from") != "reporter"
     words = str(payload.get("text", ""))
@@ -95,7 +97,7 @@ def message(payload: Mapping[str, Any], day: date, files: list[dict[str, Any]]) 
     elif payload.get("about") == "consent":
         words = _("The reporter decided on what was asked. See “Consent and referral”.")
     order = [*payload.get("files", ())]
-    files = sorted(files, key=lambda file: order.index(file["name"]) if file["name"] in order else len(order))
+    files = sorted(files, key=lambda file: order.index(file.name) if file.name in order else len(order))
     return Message(str(payload.get("by", _("Notice"))) if mine else _("The reporter"), day, words, mine, files=files)
 
 
@@ -137,6 +139,10 @@ class CasePage:
     @property
     def title(self) -> str:
         return title_of(self.case, self.opened.head)
+
+    @property
+    def arrival(self) -> Arrival:
+        return Arrival(self.opened)
 
     @property
     def mode(self) -> str:
@@ -208,23 +214,22 @@ class CasePage:
         return [replace(one, fresh=number == fresh and not one.mine) for number, one in enumerate(found)]
 
     @property
-    def files(self) -> list[dict[str, Any]]:
+    def files(self) -> list[CaseFile]:
         """The files of the report. One that is damaged does not tell any more what it came with, and stands here."""
         return self._sent_with(None)
 
     @property
     def sent_later(self) -> bool:
         """Whether files came with messages."""
-        return len(self.files) < len(self.opened.files)
+        return len(self.files) < len(self._files)
 
-    def _sent_with(self, number: int | None) -> list[dict[str, Any]]:
+    @cached_property
+    def _files(self) -> list[CaseFile]:
+        return files_of(self.opened)
+
+    def _sent_with(self, number: int | None) -> list[CaseFile]:
         """The files of one message. The number is sealed with the name of a file; those of the report have none."""
-        came = [one for one in self.opened.files if one.payload.get("message") == number]
-        return [{**one.payload, "id": one.item.pk, "damaged": one.damaged} for one in came]
-
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        return PICTURES
+        return [one for one in self._files if one.about.get("message") == number]
 
     @property
     def timeline(self) -> list[Line]:

@@ -54,7 +54,7 @@ def unlocked_with(right: Right) -> Callable[[View], View]:
     return decorate
 
 
-def asked_again(view: View) -> View:
+def asked_again(view: Callable[..., HttpResponseBase]) -> View:
     """Let in who shows once more that it is them: a browser that was left open is not enough for this."""
     again: View = reauthentication_required(view, app="allauth.mfa")
     return again

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from haven.cases import work
 from haven.cases.models import Case, CaseQuerySet
 from haven.cases.opened import heads
+from haven.desk.arrival import channel_of
 from haven.desk.terms import Due, age_of, due_of
 from haven.desk.titles import title_of
 from haven.people.models import User
@@ -40,6 +42,7 @@ class Row:
     title: str
     due: Due | None
     age: str
+    channel: str = ""
     tags: tuple[str, ...] = ()
 
 
@@ -69,16 +72,11 @@ def rows(cases: Iterable[Case], *, keyring: Keyring, on: date) -> list[Row]:
     listed = list(cases)
     titles = heads(listed, keyring=keyring)
     kept = reading.open_items(keyring, [case.pk for case in listed], kinds=("internal",), slots=(work.SLOT,))
-    return [
-        Row(
-            case,
-            title_of(case, titles.get(case.pk, {})),
-            due_of(case, on),
-            age_of(case, on),
-            work.tags(kept.get(case.pk, [])),
-        )
-        for case in listed
-    ]
+    return [_row(case, titles.get(case.pk, {}), on, work.tags(kept.get(case.pk, []))) for case in listed]
+
+
+def _row(case: Case, head: dict[str, Any], on: date, tags: tuple[str, ...]) -> Row:
+    return Row(case, title_of(case, head), due_of(case, on), age_of(case, on), channel_of(head), tags)
 
 
 def unsound() -> date | None:

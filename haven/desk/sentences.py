@@ -101,6 +101,7 @@ DID: Final = {
     "risk.declined": _("A second person did not agree to disclose a risk"),
     "risk.disclosed": _("A second person agreed to disclose a risk"),
     "risk.reviewed": _("Looked again at telling the reporter of a risk"),
+    "original.opened": _("Original of a file opened"),
 }
 
 ADVISER_TOLD: Final = {

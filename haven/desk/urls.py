@@ -11,12 +11,14 @@ from haven.desk.views import (
     figures,
     files,
     filters,
+    health,
     keys,
     people,
     referred,
     risk,
     search,
     spam,
+    taking,
     triage,
 )
 
@@ -25,6 +27,8 @@ urlpatterns = [
     path("", cases.inbox, name="inbox"),
     path("filters/", filters.filters, name="filters"),
     path("spam/", spam.spam, name="spam"),
+    path("health/", health.health, name="health"),
+    path("intake/", taking.take_down, name="take_down"),
     path("search/", search.search, name="search"),
     path("unlock/", keys.unlock, name="unlock"),
     path("lock/", keys.lock, name="lock"),
@@ -79,4 +83,7 @@ urlpatterns = [
     path("case/<str:reference>/review/", risk.review, name="review"),
     path("referred/<uuid:part>/", referred.referred, name="referred"),
     path("referred/<uuid:part>/file/<uuid:item>/", referred.file, name="referred_file"),
+    path("case/<str:reference>/file/<uuid:item>/look/", files.look, name="look"),
+    path("case/<str:reference>/file/<uuid:item>/sheet/<int:number>/", files.sheet, name="sheet"),
+    path("case/<str:reference>/file/<uuid:item>/original/", files.original, name="original"),
 ]

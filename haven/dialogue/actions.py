@@ -1,5 +1,6 @@
 """The dialogue between a reporter and those who handle the case, sealed both ways."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from django.utils.timezone import localdate
 
 from haven.cases import agreed
 from haven.cases.actions import NotNow, in_time, next_message
+from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
 from haven.dialogue.models import Mailbox
@@ -19,7 +21,7 @@ from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.vault import codes, grants, reading, sealing, shred
-from haven.vault.files import SealedFileInfo, renew
+from haven.vault.files import renew
 from haven.vault.models import KeyBundle
 from haven.vault.reading import Opened
 from haven.vault.unlocking import Keyring
@@ -95,7 +97,7 @@ def write(
     box: OpenMailbox,
     text: str,
     *,
-    files: tuple[tuple[SealedFileInfo, Payload], ...] = (),
+    files: tuple[ParkedFile, ...] = (),
     once: str = "",
     on: date | None = None,
 ) -> None:
@@ -107,16 +109,36 @@ def write(
     if once and any(mark.payload.get("once") == once for mark in box.marks()):
         return
     number = next_message(case)
-    for info, about in files:
-        sealing.keep_file(case.pk, "report", info, {**about, "message": number}, on=day, seq=number)
-    payload = {"from": "reporter", "text": text, "files": [about["name"] for _info, about in files]}
+    _keep(case, files, number, day)
+    payload = {"from": "reporter", "text": text, "files": [file.name for file in files]}
     sealing.keep(case.pk, "report", "message", payload, on=day, seq=number)
     sealing.keep(case.pk, "replies", "mark", {"once": once, "files": len(files)}, on=day, seq=number)
     case.changed(reply_waiting=True)
     tell(_readers(case), "waiting")
     trail.note("message.received", subject=case.reference, by="reporter", on=day)
-    for info, _about in files:  # last: who holds the trail keeps the sweeper out until the commit
+    for info in (info for file in files for info in file.infos):  # last: who holds the trail keeps the sweeper out
         renew(settings.BLOB_ROOT, info.blob)
+
+
+def _keep(case: Case, files: Sequence[ParkedFile], number: int, day: date) -> None:
+    there = not any(file.original for file in files) or _has_originals(case, day)
+    for file in files:
+        for kind, slot, info, about in file.parts():
+            if there or kind != ORIGINALS:
+                sealing.keep_file(case.pk, kind, info, {**about, "message": number}, on=day, slot=slot, seq=number)
+
+
+def _has_originals(case: Case, day: date) -> bool:
+    """Originals are for those who may know the name, or for all where there is none. False: nobody of them is left."""
+    if sealing.has(case.pk, ORIGINALS):
+        return True
+    knows = grants.kids_of(case.pk, "identity")
+    keepers = [one.reader for one in who_handles(case, on=day) if not knows or one.kid in knows]
+    if keepers:
+        sealed = sealing.Sealing(case.pk, day)
+        sealed.compartment(ORIGINALS, keepers)
+        sealed.save()
+    return bool(keepers)
 
 
 @transaction.atomic
@@ -156,7 +178,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
         contact_in_time=in_time(case),
     )
     tell(_readers(case), "waiting")
-    kinds = ("identity", "report", "replies", *agreed.referred_kinds(case.pk))
+    kinds = ("identity", "report", "replies", ORIGINALS, *agreed.referred_kinds(case.pk))
     blobs = shred.shred_kinds(case.pk, kinds)
     shred.register(case.pk, day)
     box.mailbox.spend(day)

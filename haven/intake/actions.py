@@ -13,17 +13,18 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case
 from haven.dialogue.models import Mailbox, proof_of
 from haven.notices.actions import tell
 from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
-from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, NAMED, Answers
+from haven.rulebook.form_kinds import FORM
+from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
 from haven.vault import codes, files
 from haven.vault.errors import CannotOpen
-from haven.vault.files import SealedFileInfo
 from haven.vault.keyring import Keyring
 from haven.vault.sealing import Reader, Sealing, SealTo, mark_of_reporter
 
@@ -38,16 +39,6 @@ class ReadersChanged(Exception):
 
 class Withdrawn(Exception):
     """This very report was withdrawn: a browser has sent its last page once more."""
-
-
-@dataclass(frozen=True)
-class ParkedFile:
-    """A file that arrived before the report was sent: ciphertext on disk, the key in the reporter's form."""
-
-    info: SealedFileInfo
-    name: str
-    kind: str
-    size: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +59,7 @@ class Report:
     readback: bool = False
     files: Sequence[ParkedFile] = field(default=(), repr=False)
     channel: str = "web"
+    taken: dict[str, Any] = field(default_factory=dict, repr=False)  # by whom, when staff wrote it down for somebody
 
 
 @dataclass(frozen=True)
@@ -119,7 +111,8 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
         tell(staff_of(route.key, readers), "urgent" if report.urgent else "waiting")
         trail.note("report.received", subject=case.reference, by="reporter", on=day)
         for file in report.files:  # last: who holds the trail keeps the sweeper out until the commit
-            files.renew(settings.BLOB_ROOT, file.info.blob)
+            for info in file.infos:
+                files.renew(settings.BLOB_ROOT, info.blob)
     return Receipt(day, case.contact_due)
 
 
@@ -163,21 +156,31 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], reporter:
     """The compartments of security.md 2.5: what each holds, and for whom."""
     keys = [one.reader for one in readers]
     sealed = Sealing(scope, day)
-    _fill_report(sealed.compartment("report", [*keys, reporter] if report.readback else keys), report)
+    parts = {"report": sealed.compartment("report", [*keys, reporter] if report.readback else keys)}
+    _fill_report(parts["report"], report)
+    if any(file.original for file in report.files):
+        parts[ORIGINALS] = sealed.compartment(ORIGINALS, _who_may_know(report, readers))
+    for number, file in enumerate(report.files):
+        for kind, slot, info, about in file.parts():
+            parts[kind].file(info, about, slot=slot, seq=number)
     sealed.compartment("replies", [*keys, reporter]).item("coarse", _coarse(report))
-    internal = sealed.compartment("internal", keys)
-    if report.struck_out:
-        internal.item("excluded", {"kids": sorted(report.struck_out)})
-    named = _identity(report)
-    if named:
+    _fill_internal(sealed.compartment("internal", keys), report)
+    if named := _identity(report):
         sealed.compartment("identity", _who_may_know(report, readers)).item("identity", named)
     return sealed
+
+
+def _fill_internal(part: SealTo, report: Report) -> None:
+    if report.struck_out:
+        part.item("excluded", {"kids": sorted(report.struck_out)})
+    if report.taken:
+        part.item("taken", report.taken)
 
 
 def _fill_report(part: SealTo, report: Report) -> None:
     """The head is what a list shows of a case; it opens without the rest."""
     book, answers = shelf.current(), _answers(report, "report")
-    titled = {q.key: answers[q.key] for q in book.intake.questions if q.counted and q.key in answers}
+    titled = {key: answers[key] for key in (FORM, *_counted()) if key in answers}
     head = {
         "kind": book.kind(answers),
         "mode": book.intake.mode(answers),
@@ -187,14 +190,18 @@ def _fill_report(part: SealTo, report: Report) -> None:
     }
     part.item("head", head)
     part.item("answers", {"language": report.language, "readback": report.readback, "answers": answers})
-    for number, file in enumerate(report.files):
-        part.file(file.info, {"name": file.name, "type": file.kind, "size": file.size}, seq=number)
 
 
 def _answers(report: Report, compartment: str) -> dict[str, Any]:
-    """The answers that belong in one compartment, in the order of the questions."""
-    questions = (q for q in shelf.current().intake.questions if q.compartment == compartment)
-    return {q.key: report.answers[q.key] for q in questions if report.answers.get(q.key)}
+    """The answers that belong in one compartment, in the order of the questions. The form lies with the words."""
+    asked = shelf.current().intake.asks(report.answers)
+    keys = [FORM] if compartment == "report" else []
+    keys += [question.key for question in asked if question.compartment == compartment]
+    return {key: report.answers[key] for key in keys if report.answers.get(key)}
+
+
+def _counted() -> list[str]:
+    return [question.key for question in shelf.current().intake.questions if question.counted]
 
 
 def _coarse(report: Report) -> dict[str, str]:
@@ -208,7 +215,7 @@ def _identity(report: Report) -> dict[str, Any]:
 
 
 def _who_may_know(report: Report, readers: Sequence[RouteReader]) -> list[Reader]:
-    """Everyone who reads when by name; one person when confidential (R-000-19, R-000-20)."""
-    if shelf.current().intake.mode(report.answers) == NAMED:
+    """One person when confidential, else everyone who reads (R-000-19, R-000-20)."""
+    if shelf.current().intake.mode(report.answers) != CONFIDENTIAL:
         return [one.reader for one in readers]
     return [next((one.reader for one in readers if one.kid == report.keeper), readers[0].reader)]

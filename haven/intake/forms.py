@@ -32,8 +32,8 @@ class Chosen(forms.Field):
 class QuestionForm(forms.Form):
     """`answer` is what goes into the answers, also when it was refused: the page shows it again."""
 
-    def __init__(self, question: Question, data: Any) -> None:
-        super().__init__(data)
+    def __init__(self, question: Question, data: Any, prefix: str | None = None) -> None:
+        super().__init__(data, prefix=prefix)
         self.question = question
         if question.kind not in TEXTS:
             self.fields["choice"] = Chosen(required=False)
@@ -64,9 +64,9 @@ class QuestionForm(forms.Form):
                 return choice[0] if choice else ""
 
 
-def form_for(question: Question, data: Any) -> QuestionForm:
-    """The form of one question, with what was posted."""
-    form = QuestionForm(question, data)
+def form_for(question: Question, data: Any, prefix: str | None = None) -> QuestionForm:
+    """The form of one question, with what was posted. `prefix`: where several stand on one page."""
+    form = QuestionForm(question, data, prefix)
     form.full_clean()
     return form
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from haven.rulebook import shelf
+from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import WITH_OPTIONS, Answers, Kind, Option, Question
 
 TEXTS = frozenset({Kind.WORDS, Kind.STORY})
@@ -39,18 +40,22 @@ def path(answers: Answers) -> tuple[Question, ...]:
 
 
 def clean(answers: Answers) -> dict[str, Any]:
-    """The answers to the questions that are asked, and nothing of a branch that was left."""
-    return {question.key: answer for question, answer in _walk(answers) if answer}
+    """The answers to the questions that are asked, and nothing of a branch that was left; and which form it is."""
+    form = shelf.current().intake.form(answers)
+    kept = {FORM: form.key} if form else {}
+    return kept | {question.key: answer for question, answer in _walk(answers) if answer}
 
 
 def next_after(key: str, answers: Answers) -> Question | None:
     """The question after this one, also when this one is not asked any more."""
-    later = _keys()[_keys().index(key) + 1 :]
+    keys = _keys(answers)
+    later = keys[keys.index(key) + 1 :]
     return next((question for question in path(answers) if question.key in later), None)
 
 
 def before(key: str, answers: Answers) -> Question | None:
-    earlier = _keys()[: _keys().index(key)]
+    keys = _keys(answers)
+    earlier = keys[: keys.index(key)]
     return next((question for question in reversed(path(answers)) if question.key in earlier), None)
 
 
@@ -96,7 +101,7 @@ def said_in(question: Question, answer: Any) -> str:
 
 def _walk(answers: Answers) -> Iterator[tuple[Question, Any]]:
     asked: dict[str, Any] = {}
-    for question in shelf.current().intake.questions:
+    for question in shelf.current().intake.asks(answers):
         if question.show_if is None or question.show_if.holds(asked):
             asked[question.key] = fitting(question, answers.get(question.key))
             yield question, asked[question.key]
@@ -118,5 +123,5 @@ def fitting(question: Question, answer: Any) -> Any:
     return first or None
 
 
-def _keys() -> list[str]:
-    return [question.key for question in shelf.current().intake.questions]
+def _keys(answers: Answers) -> list[str]:
+    return [question.key for question in shelf.current().intake.asks(answers)]

@@ -7,15 +7,15 @@ from typing import Any, Self
 
 from django.conf import settings
 
+from haven.cases.files import ParkedFile
 from haven.intake import questionnaire
-from haven.intake.actions import ParkedFile, Report
+from haven.intake.actions import Report
 from haven.rulebook import shelf
 from haven.rulebook.questions import Answers
 from haven.rulebook.routes import Route
 from haven.vault import files, forms_state
 from haven.vault.codes import new_code
 from haven.vault.errors import CannotOpen
-from haven.vault.files import SealedFileInfo
 
 FLAGS = ("urgent", "readback", "changing")
 TEXTS = ("code", "keeper", "route", "at")
@@ -47,8 +47,8 @@ class Draft:
     @property
     def goes_to(self) -> Route:
         """Where this goes: the route the reporter chose when readers were struck out, else that of the answers."""
-        routes = shelf.current().routes
-        return routes[self.route] if self.route in routes else routes.first_for(self.clean)
+        book = shelf.current()
+        return book.routes[self.route] if self.route in book.routes else book.route_for(self.clean)
 
     def answered(self, key: str, answer: Any) -> Self:
         return replace(self, answers={**self.answers, key: answer})
@@ -82,7 +82,7 @@ def seal(draft: Draft) -> str:
     """The text for the hidden field."""
     flat = {name: getattr(draft, name) for name in (*FLAGS, *TEXTS)}
     sets = {name: sorted(getattr(draft, name)) for name in SETS}
-    parked = [stored(one) for one in draft.files]
+    parked = [one.as_dict() for one in draft.files]
     return forms_state.seal_state({**flat, **sets, "answers": dict(draft.answers), "files": parked})
 
 
@@ -90,7 +90,7 @@ def reopen(text: str) -> Reopened:
     """Open what came back. Raises CannotOpen for what we did not seal. Each parked file is kept for another day."""
     state, hours = forms_state.open_state(text)
     old = hours >= shelf.current().intake.form_hours_valid
-    parked = [from_stored(one) for one in state.pop("files", ())]
+    parked = [ParkedFile.from_dict(one) for one in state.pop("files", ())]
     kept = tuple(one for one in parked if not old and renewed(one))
     lost = tuple(one.name for one in parked if one not in kept)
     return Reopened(_draft(state, kept), old, lost)
@@ -103,20 +103,11 @@ def _draft(state: Mapping[str, Any], parked: tuple[ParkedFile, ...]) -> Draft:
     return Draft(**known, files=parked)
 
 
-def stored(parked: ParkedFile) -> dict[str, Any]:
-    """A parked file as it travels in a form, with the key to it."""
-    return {**parked.info.as_dict(), "name": parked.name, "kind": parked.kind}
-
-
-def from_stored(travelled: Mapping[str, Any]) -> ParkedFile:
-    info = SealedFileInfo.from_dict(travelled)
-    return ParkedFile(info, str(travelled.get("name", "")), str(travelled.get("kind", "")), info.size)
-
-
 def renewed(parked: ParkedFile) -> bool:
     """Keep a parked file for another day. False when it is gone."""
     try:
-        files.renew(settings.BLOB_ROOT, parked.info.blob)
+        for info in parked.infos:
+            files.renew(settings.BLOB_ROOT, info.blob)
     except CannotOpen:
         return False
     return True

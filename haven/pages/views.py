@@ -51,6 +51,7 @@ def provisions(request: HttpRequest) -> HttpResponse:
         "better": chosen and chosen.redirect_to and book.provisions[chosen.redirect_to],
         "provisions": book.provisions.fitting(audience),
         "emergencies": book.provisions.emergencies(),
+        "forms": book.intake.offered("audience", audience) if audience else (),
     }
     return render(request, "pages/provisions.html", told | {"counsellor": _first_counsellor()})
 
@@ -60,7 +61,9 @@ def situation(request: HttpRequest, key: str) -> HttpResponse:
     """What you can do, how, and whom to contact (R-004-14)."""
     if key not in SITUATIONS:
         raise Http404
-    told = {"situations": SITUATIONS, "here": key, "provisions": shelf.current().provisions.fitting()}
+    book = shelf.current()
+    told = {"situations": SITUATIONS, "here": key, "provisions": book.provisions.fitting()}
+    told["forms"] = book.intake.offered("someone_confided") if key == "other" else ()
     return render(request, f"pages/situation_{key}.html", told | {"counsellor": _first_counsellor()})
 
 

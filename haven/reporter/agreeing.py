@@ -15,7 +15,7 @@ from haven.cases.agreed import Consent, Scope, Stage
 from haven.dialogue import ledger
 from haven.dialogue.actions import OpenMailbox
 from haven.dialogue.consent import Decision, consents, team_shown
-from haven.reporter.pages import Choice, people
+from haven.intake.choices import Choice, people
 from haven.rulebook import shelf
 from haven.rulebook.consent import PLACE, SUMMARY, WHOLE
 from haven.rulebook.words import Text

@@ -16,11 +16,11 @@ from haven.dialogue.actions import OpenMailbox
 from haven.dialogue.consent import consents
 from haven.dialogue.ledger import risks
 from haven.intake import questionnaire
+from haven.intake.choices import Choice, people
 from haven.people.readers import RouteReader
 from haven.reporter import uploads
 from haven.reporter.forms import EVERYONE, RevealForm
 from haven.reporter.message import Message
-from haven.reporter.pages import Choice, people
 from haven.reporter.visit import IDLE_MINUTES
 from haven.rulebook import shelf
 from haven.rulebook.calendar import Term

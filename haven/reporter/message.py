@@ -8,13 +8,11 @@ from typing import Any, Self
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from haven.cases.opened import Payload
-from haven.intake.actions import ParkedFile
+from haven.cases.files import ParkedFile
 from haven.intake.forms import Words, too_long_message
-from haven.intake.state import from_stored, renewed, stored
+from haven.intake.state import renewed
 from haven.reporter import uploads
 from haven.vault.errors import CannotOpen
-from haven.vault.files import SealedFileInfo
 from haven.vault.forms_state import open_state, seal_state
 
 LONGEST = 20_000  # characters
@@ -32,19 +30,14 @@ class Message:
 
     def sealed(self) -> str:
         """For a hidden field: files that arrived stay with the form until the message is sent."""
-        return seal_state({"once": self.once, "files": [stored(one) for one in self.files]}, purpose=PURPOSE)
-
-    @property
-    def parts(self) -> tuple[tuple[SealedFileInfo, Payload], ...]:
-        """The files as the dialogue takes them."""
-        return tuple((one.info, {"name": one.name, "type": one.kind, "size": one.size}) for one in self.files)
+        return seal_state({"once": self.once, "files": [one.as_dict() for one in self.files]}, purpose=PURPOSE)
 
     @classmethod
     def posted(cls, request: HttpRequest) -> Self:
         """What came in. Nothing is dropped because something else has to be refused."""
         words = Words(required=False).to_python(request.POST.get("words"))
         kept = _opened(request.POST.get("kept", ""))
-        there = [one for one in map(from_stored, kept.get("files", ())) if renewed(one)]
+        there = [one for one in map(ParkedFile.from_dict, kept.get("files", ())) if renewed(one)]
         received = uploads.receive(request, there=len(there))
         problems = [*received.problems, *_problems(words, bool(there or received.files or received.problems))]
         once = str(kept.get("once") or token_hex(8))

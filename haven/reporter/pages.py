@@ -1,36 +1,26 @@
 """Drawing the pages of the way to sending. Each carries the draft, sealed; nothing of it is kept here."""
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from haven.intake import questionnaire, state
+from haven.intake.choices import options_of, people
 from haven.intake.forms import too_long_message
 from haven.intake.questionnaire import TEXTS
 from haven.intake.state import Draft, Reopened
-from haven.people.readers import RouteReader
+from haven.intake.team import another, team_of
 from haven.reporter import uploads, wizard
 from haven.rulebook import shelf
-from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Kind, Question, chosen
+from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Kind, Question
 from haven.vault.codes import show
 
 type Context = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something to choose, in the language of the page: an option of a question, or a person."""
-
-    value: str
-    label: str
-    hint: str = ""
-    note: str = ""
-    checked: bool = False
 
 
 def draw(
@@ -90,8 +80,18 @@ def _why(draft: Draft) -> list[str]:
     return [_("Before you can send, we need an answer here, because of what you chose before.")]
 
 
-def _start(_draft: Draft) -> Context:
-    return {"intake": shelf.current().intake, "institution": shelf.current().institution}
+def _start(draft: Draft) -> Context:
+    """The general questions, or the form that was chosen; and the forms that are offered here."""
+    intake = shelf.current().intake
+    told = {"intake": intake, "form": intake.form(draft.answers), "forms": intake.offered("start")}
+    return told | {"blocks": intake.told_before(draft.answers)}
+
+
+def _not_for(draft: Draft) -> Context:
+    """A form for others: for whom it is, and the way on."""
+    book = shelf.current()
+    form = book.intake.form(draft.answers)
+    return {"form": form, "audiences": [book.audiences[key] for key in (form.audiences if form else ())]}
 
 
 def _question(draft: Draft, question: Question) -> Context:
@@ -99,7 +99,7 @@ def _question(draft: Draft, question: Question) -> Context:
     context: Context = {
         "question": question,
         "kind": str(question.kind),
-        "options": _options(question, answer),
+        "options": options_of(question, answer),
         "words": questionnaire.words_of(answer) if question.kind in {*TEXTS, Kind.WHEN} else "",
         "progress": wizard.progress(draft),
         "ticks": "checkbox" if question.kind is Kind.CHOICES else "radio",
@@ -109,41 +109,21 @@ def _question(draft: Draft, question: Question) -> Context:
     return context
 
 
-def _options(question: Question, answer: Any) -> list[Choice]:
-    language, ticked = get_language() or "", chosen(answer) if question.options else ()
-    return [
-        Choice(
-            value=option.key,
-            label=option.label.say(language),
-            hint=option.hint.say(language) if option.hint else "",
-            note=option.note.say(language) if option.note else "",
-            checked=option.key in ticked,
-        )
-        for option in question.options
-    ]
-
-
-def people(readers: Iterable[RouteReader], ticked: Container[str] = ()) -> list[Choice]:
-    """Names and functions, by key id."""
-    language = get_language() or ""
-    return [Choice(r.kid, r.name, r.function(language), checked=r.kid in ticked) for r in readers]
-
-
 def _readers(draft: Draft) -> Context:
     """The team that reads; and, when too few are left, the next one that could, with its people by name."""
-    now = wizard.team_of(draft)
-    other = None if now.enough else wizard.another(draft)
-    first = shelf.current().routes.first_for(draft.clean)
+    now = team_of(draft)
+    other = None if now.enough else another(draft)
+    first = shelf.current().route_for(draft.clean)
     told = {"everyone": people(now.everyone, draft.struck_out), "others": people(other.left) if other else []}
     return told | {"team": now, "other": other, "first": first, "shown": now.kids}
 
 
 def _keeper(draft: Draft) -> Context:
-    return {"left": people(wizard.team_of(draft).left, {draft.keeper})}
+    return {"left": people(team_of(draft).left, {draft.keeper})}
 
 
 def _check(draft: Draft) -> Context:
-    now = wizard.team_of(draft)
+    now = team_of(draft)
     mode = shelf.current().intake.mode(draft.clean)
     keeper = next((one for one in now.left if one.kid == draft.keeper), None) if mode == CONFIDENTIAL else None
     rows = questionnaire.review(draft.answers)
@@ -166,6 +146,7 @@ def _code(draft: Draft) -> Context:
 
 _PAGES: dict[str, Callable[[Draft], Context]] = {
     wizard.START: _start,
+    wizard.NOT_FOR: _not_for,
     wizard.READERS: _readers,
     wizard.KEEPER: _keeper,
     wizard.CHECK: _check,

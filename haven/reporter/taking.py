@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from haven.intake.forms import form_for
 from haven.intake.state import Draft
+from haven.intake.team import team_of
 from haven.reporter import uploads, wizard
 from haven.rulebook.questions import Kind, Question
 
@@ -47,16 +48,16 @@ def _urgent(request: HttpRequest, draft: Draft) -> Taken:
 
 def _readers(request: HttpRequest, draft: Draft) -> Taken:
     """Only people of the page that was shown can be struck out there, and taken off the list again."""
-    here = wizard.team_of(draft).kids
+    here = team_of(draft).kids
     struck = here & frozenset(request.POST.getlist("strike"))
     taken = replace(draft, struck_out=(draft.struck_out - here) | struck)
     too_few = _("Too few people are left to read your message. Below you see what you can do.")
-    return Taken(taken, () if wizard.team_of(taken).enough else (too_few,))
+    return Taken(taken, () if team_of(taken).enough else (too_few,))
 
 
 def _keeper(request: HttpRequest, draft: Draft) -> Taken:
     kid = request.POST.get("keeper", "")
-    if kid in {one.kid for one in wizard.team_of(draft).left}:
+    if kid in {one.kid for one in team_of(draft).left}:
         return Taken(replace(draft, keeper=kid))
     return Taken(draft, (_("Choose the one person who may know your name. You can also go back and stay anonymous."),))
 

@@ -1,9 +1,9 @@
 """Files that a reporter adds: sealed while they arrive, refused with a sentence, and never a reason to lose words."""
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from haven.intake.actions import ParkedFile
+from haven.cases.files import ParkedFile
+from haven.cleaning import limits
+from haven.intake.safe import make_safe
 from haven.rulebook import shelf
 from haven.ui.templatetags.ui import filesize
 from haven.vault import files
@@ -70,9 +72,11 @@ class Received:
 def receive(request: HttpRequest, *, there: int = 0) -> Received:
     """Take the files of a form. `there`: how many were added before. What is refused leaves the disk at once."""
     received = Received()
+    until = monotonic() + limits.TOGETHER
     for upload in request.FILES.getlist("files"):
-        if isinstance(upload, SealedUpload):
-            _take(upload, received, there + len(received.files))
+        if isinstance(upload, SealedUpload) and (parked := _take(upload, received, there + len(received.files))):
+            keep, left = request.POST.get("original") == "keep", until - monotonic()
+            received.files.append(make_safe(parked, keep_original=keep, seconds=left))
     if any(isinstance(handler, RoomySealing) and handler.no_room for handler in request.upload_handlers):
         received.problems.append(no_room())
     elif was_interrupted(request):
@@ -80,15 +84,15 @@ def receive(request: HttpRequest, *, there: int = 0) -> Received:
     return received
 
 
-def _take(upload: SealedUpload, received: Received, there: int) -> None:
+def _take(upload: SealedUpload, received: Received, there: int) -> ParkedFile | None:
     name = upload.name or ""
     problem = _problem(upload, name, there)
     if problem is None and upload.info is not None:
-        received.files.append(ParkedFile(upload.info, name, upload.content_type or "", upload.info.size))
-        return
+        return ParkedFile(upload.info, name, upload.content_type or "", upload.info.size)
     if upload.info is not None:
         files.unlink_all(settings.BLOB_ROOT, [upload.info.blob])
     received.problems.append(problem or "")
+    return None
 
 
 def _problem(upload: SealedUpload, name: str, there: int) -> str | None:
@@ -114,8 +118,3 @@ def most_bytes() -> str:
 
 def no_room() -> str:
     return _("We cannot take files right now. Your words are safe and can be sent. Files can follow in your mailbox.")
-
-
-def discard(parked: Sequence[ParkedFile]) -> None:
-    """Take files that the reporter removed from the disk at once, instead of at the next sweep."""
-    files.unlink_all(settings.BLOB_ROOT, [one.info.blob for one in parked])

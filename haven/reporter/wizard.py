@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from haven.intake import questionnaire
-from haven.intake.actions import who_reads
 from haven.intake.state import Draft
-from haven.people.readers import RouteReader
+from haven.intake.team import team_of
 from haven.rulebook import shelf
+from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import CONFIDENTIAL, Question
-from haven.rulebook.routes import Route
 
 START, READERS, KEEPER, CHECK, CODE = "start", "readers", "keeper", "check", "code"
+NOT_FOR = "not_for"  # after the question who one is, of a form that is for others
 ASK = "ask:"  # before the key of a question, so that no question can take the name of another page
 FORWARD = frozenset({"next", "add", "send"})
 """The buttons that ask for the page to be in order. All others lead away from it, with what was typed."""
@@ -20,7 +20,10 @@ def steps(draft: Draft) -> list[str]:
     """Every page of this draft, in order. Depends on the answers: an answer can add and remove pages."""
     answers = draft.clean
     asked = [ASK + question.key for question in questionnaire.path(answers)]
-    keeper = [KEEPER] if shelf.current().intake.mode(answers) == CONFIDENTIAL else []
+    intake = shelf.current().intake
+    if not intake.fits(answers):
+        return [START, asked[0], NOT_FOR]
+    keeper = [KEEPER] if intake.mode(answers) == CONFIDENTIAL else []
     return [START, *asked, READERS, *keeper, CHECK, CODE]
 
 
@@ -36,9 +39,21 @@ def press(draft: Draft, button: str, what: str = "") -> Draft:
         return replace(at(draft, what), changing=True)
     if button == "route":
         return replace(draft, route=what)
+    if button == "form":
+        return _take_form(draft, what)
     if button == "remove":
         return replace(draft, files=tuple(one for one in draft.files if one.info.blob.hex != what))
     return draft
+
+
+def _take_form(draft: Draft, key: str) -> Draft:
+    """Another form, or the general questions when there is no such form. What was answered stays."""
+    answers = {**draft.answers, FORM: key}
+    form = shelf.current().intake.form(answers)
+    if form is None:
+        answers.pop(FORM)
+    start = replace(draft, answers=answers, route="", seen=frozenset(), changing=False)
+    return at(start, START) if form else _forward(at(start, START))
 
 
 def at(draft: Draft, step: str) -> Draft:
@@ -49,14 +64,14 @@ def at(draft: Draft, step: str) -> Draft:
 
 def _forward(draft: Draft) -> Draft:
     """The next page. In the middle of a change, only pages that were not seen yet come before looking it all over."""
-    later = [step for step in steps(draft) if _place(step) > _place(draft.at)]
+    later = [step for step in steps(draft) if _place(draft, step) > _place(draft, draft.at)]
     if draft.changing:
         later = [step for step in later if step not in draft.seen or step == CHECK]
     return at(draft, next(iter(later), CODE))
 
 
 def _back(draft: Draft) -> Draft:
-    earlier = [step for step in steps(draft) if _place(step) < _place(draft.at)]
+    earlier = [step for step in steps(draft) if _place(draft, step) < _place(draft, draft.at)]
     return replace(at(draft, earlier[-1] if earlier else START), changing=False)
 
 
@@ -73,10 +88,10 @@ def _skip(draft: Draft) -> Draft:
 _MOVES = {"next": _forward, "skip": _skip, "back": _back}
 
 
-def _place(step: str) -> int:
+def _place(draft: Draft, step: str) -> int:
     """Where a page stands among all pages there are, also when this draft does not pass it any more."""
-    asked = (ASK + question.key for question in shelf.current().intake.questions)
-    every = [START, *asked, READERS, KEEPER, CHECK, CODE]
+    first, *asked = (ASK + question.key for question in shelf.current().intake.asks(draft.answers))
+    every = [START, first, NOT_FOR, *asked, READERS, KEEPER, CHECK, CODE]
     return every.index(step) if step in every else 0
 
 
@@ -97,44 +112,6 @@ def number(draft: Draft) -> int:
     """For the title of the page: it says how far, and not what."""
     order = steps(draft)
     return order.index(draft.at) + 1 if draft.at in order else 1
-
-
-@dataclass(frozen=True)
-class Team:
-    """A route with the people who would read: all of them, and those who are left when some are struck out."""
-
-    route: Route
-    everyone: tuple[RouteReader, ...]
-    left: tuple[RouteReader, ...]
-
-    @property
-    def enough(self) -> bool:
-        return len(self.left) >= self.route.min_readers
-
-    @property
-    def kids(self) -> frozenset[str]:
-        return frozenset(one.kid for one in self.everyone)
-
-
-def team(route: Route, struck_out: frozenset[str]) -> Team:
-    everyone = tuple(who_reads(route.key))
-    return Team(route, everyone, tuple(one for one in everyone if one.kid not in struck_out))
-
-
-def team_of(draft: Draft) -> Team:
-    return team(draft.goes_to, draft.struck_out)
-
-
-def another(draft: Draft) -> Team | None:
-    """The first later route of the rulebook on which enough people are left, or None."""
-    routes = shelf.current().routes
-    tried, route = set[str](), draft.goes_to
-    while route.next and route.key not in tried:
-        tried.add(route.key)
-        route = routes[route.next]
-        if (found := team(route, draft.struck_out)).enough:
-            return found
-    return None
 
 
 def obstacle(draft: Draft) -> str | None:

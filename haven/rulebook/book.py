@@ -9,7 +9,7 @@ from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
-from haven.rulebook.routes import Routes
+from haven.rulebook.routes import Route, Routes
 from haven.rulebook.words import Listed, Text
 
 NOT_SAID = "not_said"
@@ -29,9 +29,16 @@ class Rulebook:
 
     def kind(self, answers: Answers) -> str:
         """question, report, complaint or talk (R-000-30): one of `intake.kinds`."""
+        if form := self.intake.form(answers):
+            return form.kind
         question = self.intake.counted_as("kind")
         keys = question.coarse(answers) if question else ()
         return keys[0] if keys else self.intake.default_kind
+
+    def route_for(self, answers: Answers) -> Route:
+        """Who reads these answers first: the readers of the form, or else of what was answered (R-004-25)."""
+        form = self.intake.form(answers)
+        return self.routes[form.route] if form and form.route else self.routes.first_for(answers)
 
     def kind_name(self, key: str) -> Text:
         return next(kind.label for kind in self.intake.kinds if kind.key == key)
@@ -41,8 +48,10 @@ class Rulebook:
         return tuple(option.key for option in question.chosen(answers)) if question else ()
 
     def title(self, answers: Answers, language: str, *, kind: str = "") -> str:
-        """What stands in the inbox: the kind and what it is about, from option labels only. `kind`: when it changed."""
-        title = self.kind_name(kind or self.kind(answers)).say(language)
+        """What stands in the inbox: the kind and what it is about, from option labels only. `kind`: as it is now."""
+        form, first = self.intake.form(answers), self.kind(answers)
+        changed = kind not in {"", first}
+        title = (form.title if form and not changed else self.kind_name(kind or first)).say(language)
         question = self.intake.counted_as("category")
         about = [o.name().say(language).lower() for o in question.chosen(answers)] if question else []
         if not about:

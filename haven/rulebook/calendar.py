@@ -145,6 +145,15 @@ class Calendar(Rules):
             return Text(nl=dates.weekday(day, "nl"), en=dates.weekday(day, "en"))
         return None
 
+    def closed(self, day: date) -> Text | None:
+        """Which named day our own offices are closed on: a holiday, or a closing day whether it counts or not.
+
+        A weekend is no such day: opening hours say what happens then.
+        """
+        self.why(day)
+        own = next((row.name for row in self.closing if day in row.days()), None)
+        return self._years[day.year].get(day) or own
+
     def on_or_after(self, day: date) -> date:
         """The day itself when it is a working day, else the next one (article 1)."""
         while not self.is_working_day(day):

@@ -65,10 +65,10 @@ def _conditions_look_back(book: Rulebook) -> Iterator[Problem]:
     looks += [(ROUTES, f"routes[{n}].when", route.when, questions) for n, route in enumerate(book.routes)]
     for file, path, condition, earlier in looks:
         if condition:
-            yield from _condition(file, path, condition, questions, earlier)
+            yield from looks_at(file, path, condition, questions, earlier)
 
 
-def _condition(
+def looks_at(
     file: str, path: str, condition: Condition, all_: Iterable[Question], earlier: Iterable[Question]
 ) -> Iterator[Problem]:
     """A condition may only look at options of a question that was asked before."""

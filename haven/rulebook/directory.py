@@ -11,9 +11,17 @@ from haven.rulebook.institution import Address, Mail
 from haven.rulebook.words import Key, Keyed, Listing, Rules, Text, Words
 
 
+class Advice(Rules):
+    """One step of whom to turn to, in order."""
+
+    text: Text
+    provision: Key | None = None
+
+
 class Audience(Keyed):
     name: Text
     covers: Text  # who is meant, in plain words
+    steps: tuple[Advice, ...] = ()  # whom to turn to first, second, third (R-004-31)
     redirect_to: Key | None = None  # a provision that fits better; a signpost, never a refusal
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from haven.rulebook.opening import Closure, Hours
 from haven.rulebook.words import Keyed, Rules, Text, Words, wrong
 
 type Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -55,6 +56,8 @@ class ContactWays(Rules):
     mail: Mail
     mail_note: Text  # a mail is not anonymous (R-000-15)
     visit: Text | None = None
+    open: tuple[Hours, ...] = ()
+    closed: tuple[Closure, ...] = ()
 
 
 class EmergencyNumber(Rules):

@@ -5,9 +5,11 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.form_kinds import FORM, FormKind, Told
 from haven.rulebook.questions import (
     ANONYMOUS,
     MODES,
+    PREFER_NOT,
     Answers,
     Condition,
     Kind,
@@ -31,9 +33,7 @@ class Topic(StrEnum):
     OWN_WORDS = "own_words"
 
 
-class Block(Keyed):
-    title: Text
-    text: Text
+class Block(Told):
     messages: bool | None = None  # only when messages_when_anonymous is this; None: always
     show_if: Condition | None = None  # only in `after`: by what was answered
 
@@ -72,9 +72,41 @@ class Intake(Rules):
     steps: tuple[Step, ...] = ()
     after: tuple[Block, ...]
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    forms: tuple[FormKind, ...] = ()
+
+    @property
+    def every(self) -> tuple[Question, ...]:
+        """The general questions, and those that only one form asks."""
+        return (*self.questions, *(question for form in self.forms for question in form.questions))
 
     def question(self, key: str) -> Question | None:
-        return next((question for question in self.questions if question.key == key), None)
+        return next((question for question in self.every if question.key == key), None)
+
+    def form(self, answers: Answers) -> FormKind | None:
+        """The form these answers belong to; None for the general questionnaire."""
+        return next((form for form in self.forms if form.key == answers.get(FORM)), None)
+
+    def asks(self, answers: Answers) -> tuple[Question, ...]:
+        """All questions of this form or of the general questionnaire, in order, whatever their conditions."""
+        form = self.form(answers)
+        return tuple(q for key in form.asks if (q := self.question(key))) if form else self.questions
+
+    def fits(self, answers: Answers) -> bool:
+        """Whether this form is for who fills it in. Who rather does not say is never refused."""
+        form, asked = self.form(answers), self.counted_as("audience")
+        keys = {option.key for option in asked.chosen(answers)} if asked else set()
+        return form is None or not form.audiences or not keys or bool(keys & {*form.audiences, PREFER_NOT})
+
+    def offered(self, place: str, audience: str = "") -> tuple[FormKind, ...]:
+        """The forms that are offered in a place, to who is of this audience."""
+        fit = (form for form in self.forms if place in form.offered)
+        return tuple(form for form in fit if place == "start" or not form.audiences or audience in form.audiences)
+
+    def told_before(self, answers: Answers) -> tuple[Told, ...]:
+        """What is told before writing; a form puts its own text in the place of a general one."""
+        form = self.form(answers)
+        own = {told.key: told for told in form.before} if form else {}
+        return tuple(own.get(block.key, block) for block in self.before)
 
     def counted_as(self, column: str) -> Question | None:
         """The question whose answer fills this column of the register."""
@@ -87,7 +119,7 @@ class Intake(Rules):
 
     def wants_contact(self, answers: Answers) -> bool:
         """Whether the first-contact clock runs (R-000-16, R-000-17). Silence means yes."""
-        return not any(option.declines_contact for q in self.questions for option in q.chosen(answers))
+        return not any(option.declines_contact for q in self.every for option in q.chosen(answers))
 
     def afterwards(self, answers: Answers) -> tuple[Block, ...]:
         """What is told after sending, for these answers."""

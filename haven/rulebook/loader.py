@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from haven.rulebook import crosscheck, placeholders, problems
+from haven.rulebook import crosscheck, placeholders, problems, waycheck
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
 from haven.rulebook.directory import Audiences, Provisions
@@ -56,7 +56,7 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     if len(parts) < len(FILES):
         return None, sorted(wrong)
     book = Rulebook(**parts, version=_version(contents))
-    wrong += crosscheck.check(book)
+    wrong += [*crosscheck.check(book), *waycheck.check(book)]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 
 

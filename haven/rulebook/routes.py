@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from haven.rulebook.advisers import AdviserKind
 from haven.rulebook.consent import RiskGround
+from haven.rulebook.governing import Governing
 from haven.rulebook.outside import OutsideReader
 from haven.rulebook.questions import Answers, Condition
 from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
@@ -26,6 +27,7 @@ class Route(Keyed):
     next: Key | None = None  # offered when too few readers are left
     min_readers: int = 2
     when: Condition | None = None
+    form_only: bool = False  # nothing comes here but by a form of intake.toml that names it
     outside: tuple[OutsideReader, ...] = ()  # when there are any, nobody else reads: staff only carry
 
     @model_validator(mode="after")
@@ -58,6 +60,7 @@ class Routes(Listing[Route]):
     consent: Annotated[tuple[Listed, ...], Field(min_length=1)]  # what a reporter can be asked to agree to
     risk_grounds: Annotated[tuple[RiskGround, ...], Field(min_length=1)]
     destinations: tuple[Listed, ...] = ()  # besides the provisions, which are destinations too
+    governing: tuple[Governing, ...] = ()  # the first that holds
     adviser_kinds: tuple[AdviserKind, ...] = ()
     languages: tuple[Listed, ...] = ()  # what advisers may speak
 
@@ -69,7 +72,11 @@ class Routes(Listing[Route]):
         for route in self.routes:
             if route.when and route.when.holds(answers):
                 return route
-        return next(route for route in self.routes if route.when is None)
+        return next(route for route in self.routes if route.when is None and not route.form_only)
+
+    def governs(self, answers: Answers) -> Governing | None:
+        """Whose procedure governs what these answers tell of; None when nobody said where the other person belongs."""
+        return next((one for one in self.governing if one.when.holds(answers)), None)
 
     def after(self, route: Route) -> Route | None:
         return self[route.next] if route.next else None
@@ -84,7 +91,7 @@ class Routes(Listing[Route]):
 
     @model_validator(mode="after")
     def somebody_takes_the_rest(self) -> Self:
-        if all(route.when for route in self.routes):
+        if all(route.when or route.form_only for route in self.routes):
             raise wrong(
                 "Every route has a condition, so some reports would reach nobody.",
                 "Leave `when` out of the route of the contact point.",

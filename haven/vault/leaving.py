@@ -7,7 +7,7 @@ from django.utils import timezone
 from haven.vault.models import Compartment, Drawer, Endorsement, Grant, KeyBundle, KeySlot, SearchEntry, UnlockedSession
 
 FEWEST_READERS = 2  # with one, a lost key is a lost case
-FOR_ONE = "identity"  # a confidential reporter chose one person
+FOR_ONE = ("identity", "originals")  # a confidential reporter chose one person
 
 _DESTROYED = b""
 
@@ -16,7 +16,7 @@ def too_few() -> QuerySet[Compartment]:
     """Parts of cases that fewer people can open than should. Keys of who is suspended or gave them up open nothing."""
     idle = KeyBundle.objects.filter(Q(state=KeyBundle.State.RETIRED) | Q(owner__is_active=False)).values("kid")
     counted = Compartment.objects.annotate(able=Count("grants", filter=~Q(grants__kid__in=idle)))
-    return counted.filter(Q(able__lt=1) | (Q(able__lt=FEWEST_READERS) & ~Q(kind=FOR_ONE)))
+    return counted.filter(Q(able__lt=1) | (Q(able__lt=FEWEST_READERS) & ~Q(kind__in=FOR_ONE)))
 
 
 def is_needed(owner: AbstractBaseUser) -> bool:

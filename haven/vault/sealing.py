@@ -53,14 +53,20 @@ def seal_unmarked(compartment: Compartment, slot: str, payload: Payload, *, on: 
     return item
 
 
-def seal_file_to(
-    compartment: Compartment, info: SealedFileInfo, about: Mapping[str, Any], *, on: date, seq: int = 0
+def seal_file_to(  # noqa: PLR0913  place and content are named one by one
+    compartment: Compartment,
+    info: SealedFileInfo,
+    about: Mapping[str, Any],
+    *,
+    on: date,
+    slot: str = FILE_SLOT,
+    seq: int = 0,
 ) -> tuple[SealedItem, SealedFile]:
-    """The unsaved rows of a file that is on disk already. `about` (its name, type …) and its key are sealed together in
-    slot "file"; SealedFileInfo.from_dict reads the key back. Its size stands in the open only as a step."""
+    """The unsaved rows of a file that is on disk already. `about` (its name, type …) and its key are sealed together;
+    SealedFileInfo.from_dict reads the key back. Its size stands in the open only as a step."""
     payload = {**about, **info.as_dict()}
     row = SealedFile(id=info.blob, compartment=compartment, step=bodies.padded_size(info.size))
-    return seal_to(compartment, FILE_SLOT, payload, on=on, seq=seq), row
+    return seal_to(compartment, slot, payload, on=on, seq=seq), row
 
 
 def newest(scope: UUID, kind: str) -> Compartment:
@@ -82,10 +88,17 @@ def keep(  # noqa: PLR0913  place and content are named one by one
 
 
 def keep_file(  # noqa: PLR0913  as above
-    scope: UUID, kind: str, info: SealedFileInfo, about: Mapping[str, Any], *, on: date, seq: int = 0
+    scope: UUID,
+    kind: str,
+    info: SealedFileInfo,
+    about: Mapping[str, Any],
+    *,
+    on: date,
+    slot: str = FILE_SLOT,
+    seq: int = 0,
 ) -> SealedItem:
     """The same for a file that is on disk already."""
-    item, row = seal_file_to(newest(scope, kind), info, about, on=on, seq=seq)
+    item, row = seal_file_to(newest(scope, kind), info, about, on=on, slot=slot, seq=seq)
     item.save(force_insert=True)
     row.save(force_insert=True)
     return item
@@ -129,8 +142,10 @@ class SealTo:
         self._sealing.items.append(item)
         return item
 
-    def file(self, info: SealedFileInfo, about: Mapping[str, Any], *, seq: int = 0) -> SealedItem:
-        item, row = seal_file_to(self.row, info, about, on=self._sealing.on, seq=seq)
+    def file(
+        self, info: SealedFileInfo, about: Mapping[str, Any], *, slot: str = FILE_SLOT, seq: int = 0
+    ) -> SealedItem:
+        item, row = seal_file_to(self.row, info, about, on=self._sealing.on, slot=slot, seq=seq)
         self._sealing.items.append(item)
         self._sealing.files.append(row)
         return item

@@ -147,10 +147,12 @@ def test_a_file_that_was_not_agreed_to_has_no_address(teams: Teams, case: tuple[
     theirs = referral.referred_to(keyring)[0].files[0].item.pk
 
     refused = reader.get(reverse("desk:referred_file", args=[part(), own]))
-    got: Any = reader.get(reverse("desk:referred_file", args=[part(), theirs]))
+    address = reverse("desk:referred_file", args=[part(), theirs])
+    asks, got = reader.get(address), reader.get(address + "?sure=1")
 
     assert refused.status_code == 404
-    assert b"".join(got.streaming_content) == b"zqcontent"
+    assert b"zqcontent" not in asks.content
+    assert b"".join(got.streaming_content) == b"zqcontent"  # type: ignore[attr-defined]
 
 
 @proves("R-000-23", "R-002-22")

@@ -9,8 +9,8 @@ import time_machine
 from django.conf import settings
 from django.utils.timezone import now
 
+from haven.cases.files import ParkedFile
 from haven.intake import state
-from haven.intake.actions import ParkedFile
 from haven.intake.state import Draft
 from haven.vault import files
 from haven.vault.errors import CannotOpen

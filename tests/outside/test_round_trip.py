@@ -21,7 +21,8 @@ CLOSE = ("--close", "talked", "--category", "bullying", "--destination", "none")
 
 SUBMIT = """
 from django.conf import settings
-from haven.intake.actions import ParkedFile, Report, submit
+from haven.cases.files import ParkedFile
+from haven.intake.actions import Report, submit
 from haven.people.readers import readers_of
 from haven.vault.codes import new_code
 from haven.vault.files import SealedWriter

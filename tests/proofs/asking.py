@@ -68,6 +68,7 @@ class Address:
             "pk": 1,
             "token": "x-y",
             "key": "x",
+            "number": 1,
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 

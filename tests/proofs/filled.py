@@ -1,16 +1,17 @@
 """A case in which every place that can hold words holds one that stands nowhere else: what leaks is then found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
 from haven.cases import actions, reminders, triage
+from haven.cases.files import ParkedFile, Safety
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
+from haven.cleaning.kinds import Reason
 from haven.dialogue import actions as dialogue
-from haven.intake.actions import ParkedFile
 from haven.vault.files import SealedWriter
 from tests.institution import Institution, Person
 
@@ -48,10 +49,16 @@ def parked(name: str, content: bytes, kind: str = "text/plain") -> ParkedFile:
     return ParkedFile(writer.finish(), name, kind, len(content))
 
 
+def made_safe(file: ParkedFile) -> ParkedFile:
+    """As if it had been cleaned, with a picture to look at: so every address of a file has something to give."""
+    looks = parked("sheet", WORDS["content"].encode())
+    return replace(file, safety=Safety(reason=Reason.CLEANED, sheets=(looks.size,), pages=1), sheets=looks.info)
+
+
 def fill(house: Institution, *, struck_out: tuple[Person, ...] = (), urgent: bool = False) -> Filled:
     """A confidential report whose name the first reader holds, with a dialogue and every internal deed."""
     keeper = house.readers[0]
-    file = parked(f"{WORDS['file']}.txt", WORDS["content"].encode())
+    file = made_safe(parked(f"{WORDS['file']}.txt", WORDS["content"].encode()))
     answers = {
         "categories": ["bullying"],
         "mode": "confidential",
@@ -75,8 +82,7 @@ def handle(case: Case, code: str, by: Person, *, on: date | None = None) -> None
     box = dialogue.open_mailbox(code)
     assert box is not None
     letter = parked(f"{WORDS['letter']}.txt", WORDS["content"].encode())
-    about = {"name": letter.name, "type": letter.kind, "size": letter.size}
-    dialogue.write(box, WORDS["message"], files=((letter.info, about),), on=day)
+    dialogue.write(box, WORDS["message"], files=(letter,), on=day)
     actions.screen(open_for(by, case), "assign", remark=WORDS["remark"], on=day)
     actions.note(open_for(by, case), WORDS["note"], on=day)
     actions.record_attempt(open_for(by, case), way="phone", reached=False, remark=WORDS["attempt"], on=day)

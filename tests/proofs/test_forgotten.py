@@ -72,7 +72,7 @@ def test_of_a_forgotten_case_only_what_is_on_the_list_remains(
     filled: Filled, django_capture_on_commit_callbacks: Capture
 ) -> None:
     assert set(rows_about(filled)) >= {"cases_case", "dialogue_mailbox", "vault_compartment", "vault_searchentry"}
-    assert len(list(settings.BLOB_ROOT.iterdir())) == 2
+    assert len(list(settings.BLOB_ROOT.iterdir())) == 3
     blank = {table: len(rows) for table, rows in database().items()}
 
     close_and_wait(filled, django_capture_on_commit_callbacks)

@@ -111,7 +111,7 @@ def test_enter_in_a_field_goes_on_and_does_not_switch_the_language(
     page.fill("#words", "In the library")
     page.press("#words", "Enter")
 
-    at(page, "Is it about someone at the contact point itself?")
+    at(page, "Where does the other person belong?")
 
 
 def test_after_sending_the_page_can_be_loaded_again_and_a_link_leaves_nothing_of_it(

@@ -231,7 +231,7 @@ def test_when_the_readers_cannot_be_read_the_page_comes_back_later(
     while visitor.at != "ask:support":
         visitor.press()
     with monkeypatch.context() as bad:
-        bad.setattr("haven.reporter.wizard.who_reads", locked)
+        bad.setattr("haven.intake.team.who_reads", locked)
         visitor.press("next", **picked("yes"))
     assert visitor.answer.status_code == 503
     visitor.got(visitor.client.post(visitor.base, dict(visitor.answer.context["posted"])))

@@ -102,6 +102,7 @@ def test_fitting_provisions_are_for_this_audience_and_these_categories(book: Rul
         "ombuds",
         "online_threats",
         "complaints_officer",
+        "hospital_complaints",
         "diversity_advisers",
         "adviser_network",
     ]
@@ -111,6 +112,7 @@ def test_fitting_provisions_are_for_this_audience_and_these_categories(book: Rul
         "counsellor_staff",
         "ombuds",
         "complaints_officer",
+        "hospital_complaints",
         "diversity_advisers",
         "adviser_network",
     ]

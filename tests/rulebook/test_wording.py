@@ -47,7 +47,7 @@ def judging(text: Text) -> list[str]:
 
 @proves("R-000-10", "R-004-09")
 def test_no_question_asks_for_intent_credibility_or_severity(book: Rulebook) -> None:
-    assert [(q.key, words) for q in book.intake.questions for text in texts(q) if (words := judging(text))] == []
+    assert [(q.key, words) for q in book.intake.every for text in texts(q) if (words := judging(text))] == []
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ class Reporter:
     def where(self) -> str:
         """The key of the question, or the name of one of the other pages."""
         marks = {"keeper": "input[name=keeper]", "readers": "input[name=strike]", "code": SEND, "check": CHANGE}
-        asked = {question.asks.say(self.language): question.key for question in shelf.current().intake.questions}
+        asked = {question.asks.say(self.language): question.key for question in shelf.current().intake.every}
         found = asked.get(self.heading)
         return found or next((name for name, mark in marks.items() if self.page.locator(mark).count()), "start")
 

@@ -113,6 +113,8 @@ class Report(Read):
     language: Literal["nl", "en"]
     answers: dict[str, Any]
     urgent: bool = False
+    channel: str = "web"
+    taken_by: str = ""  # key of who wrote it down, for what did not come through the website
     route: str = ""  # empty: the route that the answers lead to
     struck_out: tuple[str, ...] = ()  # keys of people
     assignee: str = ""  # key of the person who handles it, and who knows a confidential name

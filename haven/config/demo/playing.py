@@ -4,16 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
+from typing import Any
 
 from django.conf import settings
 
 from haven.cases import actions as cases
 from haven.cases import advisers, consent
+from haven.cases.files import ParkedFile
 from haven.cases.opened import OpenCase, open_case
 from haven.config.demo import content
 from haven.dialogue import actions as dialogue
 from haven.intake import actions as intake
 from haven.intake import questionnaire
+from haven.intake.safe import make_safe
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.consent import NOWHERE
@@ -115,15 +118,24 @@ class Played:
                 code=self._code,
                 answers=self._answers,
                 language=report.language,
-                route=report.route or shelf.current().routes.first_for(self._answers).key,
+                route=report.route or shelf.current().route_for(self._answers).key,
                 struck_out=frozenset(self.staff[key].bundle.kid for key in report.struck_out),
                 keeper=keeper.bundle.kid if keeper else "",
                 urgent=report.urgent,
                 readback=bool(report.code),
+                channel=report.channel,
+                taken=self._taken(),
                 files=[_parked(name) for name in report.files],
             ),
             on=day,
         )
+
+    def _taken(self) -> dict[str, Any]:
+        """Who wrote it down, as the desk keeps it."""
+        if not self.report.taken_by:
+            return {}
+        by = self.staff[self.report.taken_by].user
+        return {"by": by.name, "person": by.pk, "told": True, "deleted": self.report.channel == "mail"}
 
     def _mailbox(self) -> dialogue.OpenMailbox:
         box = dialogue.open_mailbox(self._code)
@@ -184,10 +196,10 @@ class Played:
         dialogue.withdraw(self._mailbox(), on=day)
 
 
-def _parked(name: str) -> intake.ParkedFile:
+def _parked(name: str) -> ParkedFile:
     """A file as the upload handler would have sealed it."""
     data = (content.FILES / name).read_bytes()
     writer = SealedWriter(settings.BLOB_ROOT)
     writer.write(data)
     info = writer.finish()
-    return intake.ParkedFile(info=info, name=name, kind=sniff(data), size=info.size)
+    return make_safe(ParkedFile(info, name, sniff(data), info.size), keep_original=False)

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from haven.cases.files import ORIGINALS, Safety
 from haven.config.outside import pages
 from haven.config.outside.package import Package, PackedCase, read_at_most, show
 from haven.config.outside.pages import SentFile
@@ -148,7 +149,8 @@ def _write_case(package: Package, packed: PackedCase, keyring: Keyring, to: Path
         return f"{packed.reference}: this case was damaged at the institution, and does not open."
     folder = to / plain_name(packed.reference)
     folder.mkdir(mode=0o700)
-    sent = [_take_file(package, one, number, folder) for number, one in enumerate(case.of("report", "file"), 1)]
+    came = [*case.of("report", "file"), *case.of(ORIGINALS, "file")]
+    sent = [_take_file(package, one, number, folder) for number, one in enumerate(came, 1)]
     struck_out = {*case.one("internal", "excluded").get("kids", ())}
     excluded = [one.name for one in _readers(package) if _kid(one) in struck_out]
     page = folder / "report.html"
@@ -160,7 +162,8 @@ def _write_case(package: Package, packed: PackedCase, keyring: Keyring, to: Path
 
 def _take_file(package: Package, one: Opened, number: int, folder: Path) -> SentFile:
     """Write one file of the reporter in the clear. Verified before its first byte is written."""
-    name = str(one.payload.get("name", ""))
+    name = ("original-" if one.kind == ORIGINALS else "") + str(one.payload.get("name", ""))
+    cleaned = one.kind != ORIGINALS and Safety.told(one.payload).cleaned
     place = folder / "files" / f"{number:02}-{plain_name(name)}"
     place.parent.mkdir(mode=0o700, exist_ok=True)
     try:
@@ -172,7 +175,7 @@ def _take_file(package: Package, one: Opened, number: int, folder: Path) -> Sent
                 out.writelines(pieces)
     except CannotOpen:
         return SentFile(name)
-    return SentFile(name, f"files/{place.name}", info.size)
+    return SentFile(name, f"files/{place.name}", info.size, cleaned=cleaned)
 
 
 def plain_name(name: str) -> str:

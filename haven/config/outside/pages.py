@@ -30,6 +30,7 @@ class SentFile:
     name: str
     place: str = ""
     size: int = 0
+    cleaned: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _drawn(template: str, packed: PackedCase, told: dict[str, Any], language: st
 def _rows(answers: Mapping[str, Any], compartment: str) -> list[Row]:
     """The answers that were given, under the questions as they were asked. Read one by one: a condition may look at an
     answer that lies in another compartment."""
-    asked = (one for one in shelf.current().intake.questions if one.compartment == compartment)
+    asked = (one for one in shelf.current().intake.every if one.compartment == compartment)
     rows = [Row(one, one.chosen(answers), questionnaire.said_in(one, answers.get(one.key))) for one in asked]
     return [row for row in rows if row.said]
 

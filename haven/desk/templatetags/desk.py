@@ -51,7 +51,7 @@ def places(context: Context) -> list[Place]:
         return []
     path = request.path
     inbox, search, people = reverse("desk:inbox"), reverse("desk:search"), reverse("desk:people")
-    own = reverse("desk:account")
+    own, health = reverse("desk:account"), reverse("desk:health")
     working = [
         Place(inbox, _("Inbox"), "mail", path == inbox or path.startswith(f"{inbox}case/")),
         Place(search, _("Search"), "search", path == search),
@@ -59,6 +59,7 @@ def places(context: Context) -> list[Place]:
     working += [Place(href, name, icon, path.startswith(href)) for href, name, icon in advising(request.user)]
     known = [
         Place(people, _("Who has access"), "people", path.startswith(people)),
+        Place(health, _("What works here"), "check", path == health),
         Place(own, _("My account"), "lock", path == own),
     ]
     return [*(working if reads(request.user) else []), *known]

@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from haven.cases import referral
 from haven.cases.referral import Referred
+from haven.desk.casefiles import CaseFile
 from haven.desk.casepage import told
 from haven.desk.gate import UnlockedRequest, referred_with
 from haven.desk.views.files import as_file
@@ -28,7 +30,11 @@ def referred(request: UnlockedRequest, found: Referred) -> HttpResponse:
     referral.seen(found, request.user)
     book, about = shelf.current(), found.about
     purposes = {one.key: one.label for one in book.routes.consent}
-    shown: dict[str, Any] = {"found": found, "purpose": purposes.get(about.get("purpose", ""), "")}
+    shown: dict[str, Any] = {
+        "found": found,
+        "files": _files(found),
+        "purpose": purposes.get(about.get("purpose", ""), ""),
+    }
     shown |= {"sender": book.recipient(TEAM, str(about.get("from", ""))), "summary": found.one("summary").get("text")}
     shown |= {"answers": told(found.one("answers")), "identity": told(found.one("identity"), "identity")}
     return render(request, "desk/referred.html", shown)
@@ -36,15 +42,21 @@ def referred(request: UnlockedRequest, found: Referred) -> HttpResponse:
 
 @require_safe
 @referred_with(Right.READ_CASE)
-def file(request: UnlockedRequest, found: Referred, item: UUID) -> HttpResponse | StreamingHttpResponse:
-    """A file that was agreed to, verified whole before its first byte leaves."""
-    about = next((one.payload for one in found.files if one.item.pk == item), None)
-    if about is None:
+def file(request: UnlockedRequest, found: Referred, item: UUID) -> HttpResponseBase:
+    """A file that was agreed to, verified whole before its first byte leaves. What was not made safe asks first."""
+    one = next((file for file in _files(found) if file.id == item), None)
+    if one is None:
         raise Http404
+    if not one.safety.safe and "sure" not in request.GET:
+        return render(request, "desk/unsure_file.html", {"part": found.part, "file": one})
     try:
-        pieces = files.open_verified(settings.BLOB_ROOT, files.SealedFileInfo.from_dict(about))
+        pieces = files.open_verified(settings.BLOB_ROOT, files.SealedFileInfo.from_dict(one.about))
     except CannotOpen:
-        shown = {"part": found.part, "name": about.get("name", "")}
-        return render(request, "desk/damaged_file.html", shown, status=410)
+        return render(request, "desk/damaged_file.html", {"part": found.part, "name": one.name}, status=410)
     trail.note_once("file.opened", subject=found.case.reference, by=str(request.user.pk))
-    return as_file(StreamingHttpResponse(pieces), about, looked_at=False)
+    return as_file(pieces, one.size, one.name)
+
+
+def _files(found: Referred) -> list[CaseFile]:
+    """Only the copy everybody gets: no original and no pictures go with a referral."""
+    return [CaseFile(one.item.pk, one.payload, {}, {}, one.damaged) for one in found.files]

@@ -26,8 +26,9 @@ from haven.vault.errors import CannotOpen
 @reporters
 def start(request: HttpRequest) -> HttpResponse:
     """What to know before writing; and, posted to the same address, every page after it."""
-    if request.method != "POST":
-        return pages.draw(request, wizard.at(Draft(), wizard.START))
+    if request.method != "POST" or _chooses_a_form(request):
+        draft = wizard.at(Draft(), wizard.START)
+        return pages.draw(request, wizard.press(draft, *_pressed(request)) if request.method == "POST" else draft)
     try:
         reopened = state.reopen(request.POST.get("state", ""))
     except CannotOpen:
@@ -38,9 +39,19 @@ def start(request: HttpRequest) -> HttpResponse:
     return _press(request, taken)
 
 
+def _pressed(request: HttpRequest) -> tuple[str, str]:
+    button, _dash, what = request.POST.get("do", "next").partition("-")
+    return button, what
+
+
+def _chooses_a_form(request: HttpRequest) -> bool:
+    """From a page of the site, where there is no draft yet. No address says which form, so no history does."""
+    return "state" not in request.POST and _pressed(request)[0] == "form"
+
+
 def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
     """Do what the button says. A page with something wrong is shown again, unless the button leads away from it."""
-    button, _dash, what = request.POST.get("do", "next").partition("-")
+    button, what = _pressed(request)
     if taken.problems and button in wizard.FORWARD:
         return pages.draw(request, taken.draft, problems=taken.problems)
     if button in {"send", "resend"}:
@@ -52,7 +63,7 @@ def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Whatever stands in the way leads to the page where it can be seen to; the draft waits meanwhile."""
-    if questionnaire.first_unfit(draft.answers):
+    if questionnaire.first_unfit(draft.answers) or wizard.CODE not in wizard.steps(draft):
         return pages.draw(request, wizard.at(draft, wizard.CODE))
     try:
         receipt = submit(draft.report(get_language() or settings.LANGUAGE_CODE))
@@ -73,6 +84,8 @@ def _sent(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpResponse:
     told: dict[str, Any] = {"receipt": receipt, "term": term, "blocks": book.intake.afterwards(answers)}
     told["provisions"] = book.fitting(answers)
     told["changed"] = [row for row in questionnaire.review(answers) if row.words] if receipt.differs else []
+    told["governing"] = book.routes.governs(answers)
+    told["turn_to"] = [book.provisions[key] for key in (told["governing"].turn_to if told["governing"] else ())]
     told |= {"shown_code": show(draft.code), "number": wizard.number(draft) + 1, "once": token_hex(8)}
     return render(request, "reporter/sent.html", told | pages.sealed(draft))
 

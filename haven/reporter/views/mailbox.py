@@ -44,7 +44,7 @@ def write(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
     if message.problems:
         return inside.draw(request, box, message)
     try:
-        dialogue.write(box, message.words, files=message.parts, once=message.once)
+        dialogue.write(box, message.words, files=message.files, once=message.once)
     except NotNow as refused:
         return inside.draw(request, box, replace(message, problems=(inside.why_not(refused),)))
     return redirect("reporter:open")

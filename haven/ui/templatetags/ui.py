@@ -10,8 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext, ngettext
 
+from haven.rulebook import opening, shelf
+from haven.rulebook.opening import Today
 from haven.ui.frame import Frame, Tongue, frame, other_tongues
 from haven.ui.icons import ICONS
 
@@ -106,6 +109,14 @@ def page_frame() -> Frame:
 @register.simple_tag(takes_context=True)
 def tongues(context: Context, *, home: bool = False) -> list[Tongue]:
     return other_tongues(context.get("request"), home=home)
+
+
+@register.simple_tag
+def contact_today() -> Today:
+    """Whether the contact point is open today, and what it announces (R-000-14)."""
+    book = shelf.current()
+    ways = book.institution.contact_ways
+    return opening.on_day(ways.open, ways.closed, book.calendar, localdate())
 
 
 @register.simple_tag

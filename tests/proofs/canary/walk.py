@@ -22,7 +22,7 @@ WORDS = {
     for name in (
         *TYPED, "filename", "content", "letter", "anonymous", "given", "reached", "codelike",
         "remark", "note", "answer", "attempt", "reason", "closing", "search", "password", "passphrase",
-        "lost", "large", "tampered", "elsewhere", "cut", "cutname", "when",
+        "lost", "large", "tampered", "elsewhere", "cut", "cutname", "when", "toldaloud", "caller",
     )
 }  # fmt: skip
 PICTURE = {"exif": "zqexifkw", "comment": "zqcommentkw", "maker": "zqcamerakw"}
@@ -40,6 +40,7 @@ IN_ADDRESSES = {"zqquerykw", "zqpathkw"}
 CHOSEN = {"report", "self", "student", "bullying", "verbal", "work", "recent", "no", "yes", "confidential", "phone"}
 BREAK_TRAIL = "UPDATE trail_head SET seq='x'"
 MEND_TRAIL = "UPDATE trail_head SET seq=(SELECT coalesce(max(seq), 0) FROM trail_entry)"
+GROUP = re.compile(r'class="group"[^>]*>(\w{4})<')
 CODE = re.compile(r"(?:[0-9A-Z]{4} ){5}[0-9A-Z]{4}")
 
 
@@ -179,3 +180,24 @@ def close(reader: Visitor, case: str) -> int:
 def let_a_month_pass(connection: sqlite3.Connection) -> None:
     """The day on which closed cases are forgotten is today."""
     connection.execute("UPDATE cases_case SET forget_on = closed_on WHERE closed_on IS NOT NULL")
+
+
+def take_down(house: House, reader: Visitor) -> tuple[str, dict[str, int]]:
+    """A telephone call, written down at the desk: by name, with a mistake on the way, and with a failing last step."""
+
+    def press(button: str = "next", **fields: str) -> int:
+        form = next(form for form in reader.sheet.forms if "state" in dict(form.hidden))
+        reader.post(form.action, [*form.hidden, ("do", button), *fields.items()])
+        return reader.status
+
+    done = {"begin": reader.get("/en/desk/intake/").status, "answers": press(channel="phone", language="en")}
+    told = {"purpose-choice": "report", "mode-choice": "named", "story-words": WORDS["toldaloud"]}
+    done["no name"] = press(**told)
+    done["readers"] = press(**told, **{"name-words": WORDS["caller"]})
+    done["code"] = press(told="yes")
+    code, page = " ".join(GROUP.findall(reader.text)), reader.text
+    with house.broken(BREAK_TRAIL, MEND_TRAIL):
+        done["failing"] = press("send")
+    reader.text = page
+    done["sent"] = press("send")
+    return code, done

@@ -1,0 +1,47 @@
+"""Who would read a draft: the people of its route, less those struck out; and who would, if too few are left."""
+
+from dataclasses import dataclass
+
+from haven.intake.actions import who_reads
+from haven.intake.state import Draft
+from haven.people.readers import RouteReader
+from haven.rulebook import shelf
+from haven.rulebook.routes import Route
+
+
+@dataclass(frozen=True)
+class Team:
+    """A route with the people who would read: all of them, and those who are left when some are struck out."""
+
+    route: Route
+    everyone: tuple[RouteReader, ...]
+    left: tuple[RouteReader, ...]
+
+    @property
+    def enough(self) -> bool:
+        return len(self.left) >= self.route.min_readers
+
+    @property
+    def kids(self) -> frozenset[str]:
+        return frozenset(one.kid for one in self.everyone)
+
+
+def team(route: Route, struck_out: frozenset[str]) -> Team:
+    everyone = tuple(who_reads(route.key))
+    return Team(route, everyone, tuple(one for one in everyone if one.kid not in struck_out))
+
+
+def team_of(draft: Draft) -> Team:
+    return team(draft.goes_to, draft.struck_out)
+
+
+def another(draft: Draft) -> Team | None:
+    """The first later route of the rulebook on which enough people are left, or None."""
+    routes = shelf.current().routes
+    tried, route = set[str](), draft.goes_to
+    while route.next and route.key not in tried:
+        tried.add(route.key)
+        route = routes[route.next]
+        if (found := team(route, draft.struck_out)).enough:
+            return found
+    return None
