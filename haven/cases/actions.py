@@ -1,6 +1,7 @@
 """What can be done with a case. Each deed: check the rule, change the record, leave a trail line; one transaction."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,7 +15,9 @@ from haven.people.models import User
 from haven.people.readers import reader_of
 from haven.register.actions import count
 from haven.rulebook import shelf
+from haven.rulebook.book import NOT_SAID
 from haven.rulebook.consent import NOWHERE
+from haven.rulebook.routes import NOT_A_REPORT
 from haven.trail import actions as trail
 from haven.vault import grants
 
@@ -33,11 +36,12 @@ def live(opened: OpenCase) -> Case:
 
 @transaction.atomic
 def screen(opened: OpenCase, result: str, *, remark: str = "", on: date | None = None) -> None:
-    """Record what screening found (R-002-10): filed, urgent, adviser or other. No case leaves "new" without it."""
+    """Record what screening found (R-002-10): one of SCREENING. No case leaves "new" without it."""
     day, case = on or localdate(), live(opened)
     if result == "file" and (case.urgent or opened.head.get("mode") != "anonymous"):
         raise NotNow("only_anonymous_and_not_urgent_is_filed")
-    opened.keep("internal", "screening", {"result": result, "remark": remark, "by": opened.by.name}, on=day)
+    found = {"result": result, "remark": remark, "by": opened.by.name}
+    opened.keep("internal", "screening", found, on=day, seq=case.stamp)
     state = State.FILED if result == "file" else State.OPEN
     case.changed(state=state, screened_on=day, urgent=case.urgent or result == "urgent")
     if result == "urgent":
@@ -133,23 +137,31 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     day, case = on or localdate(), live(opened)
     if case.screened_on is None:
         raise NotNow("not_screened")
-    acted = opened.of("internal", "attempt") or opened.of("internal", "note")
+    acted = opened.of("internal", "action") or opened.of("internal", "attempt")
     if case.urgent and not (acted or reason):
         raise NotNow("urgent_needs_an_action")
     asked = destination != NOWHERE and agreed.contactable(opened.head)
     if asked and not agreed.covers(agreed.read(opened.keyring, case.pk), destination):
         raise NotNow("destination_needs_consent")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
-    opened.keep("internal", "closing", {"outcome": outcome, "reason": reason, "by": opened.by.name}, on=day)
-    end(case, coarse, by=str(opened.by.pk), on=day)
+    seq, row = case.stamp, end(case, coarse, by=str(opened.by.pk), on=day)
+    closing = {"outcome": outcome, "reason": reason, "by": opened.by.name, "row": str(row)}
+    opened.keep("internal", "closing", closing, on=day, seq=seq)
 
 
-def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> None:
-    """Count the case and name the day of forgetting, in the caller's transaction. Who could open it has decided."""
-    count(coarse, on=on, contact_in_time=in_time(case))
+def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> UUID:
+    """Count the case and name the day of forgetting, in the caller's transaction. Who could open it has decided.
+
+    Gives the id of the row: only sealed in the case it may be kept, so that reopening can take the row back.
+    """
+    timely = in_time(case)
+    if coarse["outcome"] == NOT_A_REPORT:  # counted apart from every report, and nobody waited for us
+        coarse, timely = coarse | {"kind": NOT_A_REPORT, "category": NOT_SAID}, None
+    row = count(coarse, on=on, contact_in_time=timely)
     keep = shelf.current().retention.periods.closed_days
     case.changed(state=State.CLOSED, closed_on=on, forget_on=on + timedelta(days=keep), reply_waiting=False)
     trail.note("case.closed", subject=case.reference, by=by, on=on)
+    return row
 
 
 def in_time(case: Case) -> bool | None:

@@ -56,6 +56,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
+    def running_or_filed(self) -> Self:
+        return self.filter(state__in=(*RUNNING, State.FILED))
+
     def filed(self) -> Self:
         return self.filter(state=State.FILED)
 

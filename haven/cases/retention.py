@@ -21,7 +21,12 @@ def forget_due(on: date) -> int:
 
 @transaction.atomic
 def forget(case: Case, *, on: date) -> None:
-    """Destroy the keys, then the words, then the case. Files leave the disk when that is durable."""
+    """Destroy the keys, then the words, then the case. Files leave the disk when that is durable.
+
+    Not when somebody reopened it since it was found: then its day is another, or gone.
+    """
+    if Case.objects.select_for_update().filter(pk=case.pk, forget_on=case.forget_on).first() is None:
+        return
     blobs = shred(case.pk, on)
     reference = case.reference
     case.delete()

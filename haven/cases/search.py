@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any, Literal
 from uuid import UUID
 
+from haven.cases import work
 from haven.cases.models import Case
 from haven.cases.opened import Payload
 from haven.rulebook import shelf
@@ -43,6 +44,14 @@ def find(keyring: Keyring, words: str, *, where: Literal["head", "text"], second
     return Found([scope for scope in granted if scope in hits], still)
 
 
+def summaries(keyring: Keyring, *, seconds: float = BUDGET_SECONDS) -> Iterator[tuple[UUID, str]]:
+    """What stands in the index of this person about each case they can open now: titles, names, tags, links."""
+    granted = dict(Case.objects.granted_to(keyring).values_list("pk", "stamp"))
+    prepare(keyring, granted, seconds=seconds)
+    entries = index.read(keyring, "head")
+    return ((one.scope, one.words) for one in entries if granted.get(one.scope) == one.stamp)
+
+
 def prepare(keyring: Keyring, granted: dict[UUID, int], *, seconds: float = BUDGET_SECONDS) -> int:
     """Bring the index up to date, for as long as given. Gives how many cases are left to do."""
     known, until = index.stamps(keyring), monotonic() + seconds
@@ -66,7 +75,7 @@ def _entry(keyring: Keyring, case: Case, items: list[Opened]) -> SearchEntry:
     shown = [one for one in items if one.kind != "identity" or head.get("mode") == NAMED]
     names = [value for one in shown if one.kind == "identity" for value in _strings(one.payload)]
     title = [*_titles(head), case.reference, case.reference.replace("-", ""), case.handler.name if case.handler else ""]
-    summary = plain(" \n ".join([*title, *names]))
+    summary = plain(" \n ".join([*title, *names, *work.tags(shown), *work.links(shown)]))
     text = plain(" \n ".join(word for one in shown for word in _said(one)))
     return index.entry(keyring, case.pk, case.stamp, head=summary, text=f"{summary} \n {text}")
 
@@ -75,7 +84,7 @@ def _titles(head: Payload) -> Iterator[str]:
     """What a list shows of the case, in both languages."""
     book, answers = shelf.current(), head.get("answers", {})
     for language in ("nl", "en"):
-        yield book.title(answers, language)
+        yield book.title(answers, language, kind=head.get("kind", ""))
         for question in book.intake.every:
             yield from (option.name().say(language) for option in question.chosen(answers))
 

@@ -15,7 +15,7 @@ from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
 from haven.dialogue.actions import sweep_spent
-from haven.notices.actions import deliver, tell
+from haven.notices.actions import deliver, remind, tell
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -58,6 +58,13 @@ def _remind(person: User, day: date) -> None:
     if not Entry.objects.filter(did="person.reminded", day=day, subject=str(person.pk)).exists():
         tell([person], "overdue", again=day.isoformat())
         trail.note("person.reminded", subject=str(person.pk), on=day)
+
+
+def remind_to_look_again() -> None:
+    """At the start of a day that a colleague chose, also when it is no working day: they chose it."""
+    moment = localtime()
+    if moment.hour >= START_OF_DAY:
+        remind(moment.date())
 
 
 def forget_what_is_due() -> None:
@@ -112,5 +119,11 @@ def verify_each_night() -> None:
         trail.note(trail.UNSOUND if found else trail.SOUND, on=moment.date())
 
 
-AT_EVERY_TICK: Final = (send_notices, remind_of_overdue_contacts, forget_what_is_due, keep_deletions)
+AT_EVERY_TICK: Final = (
+    send_notices,
+    remind_of_overdue_contacts,
+    remind_to_look_again,
+    forget_what_is_due,
+    keep_deletions,
+)
 AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, let_go_of_who_left)

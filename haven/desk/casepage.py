@@ -19,6 +19,9 @@ from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.sentences import ADVISER_TOLD, DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
+from haven.desk.titles import title_of
+from haven.desk.triage_forms import TRIAGE
+from haven.desk.triagepage import Triage
 from haven.people.access import permits
 from haven.people.models import User
 from haven.rulebook import shelf
@@ -37,6 +40,7 @@ FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
     "recall": (Right.ASSIGN, TakeBack),
     "reveal": (Right.REVEAL, Reveal),
     "close": (Right.CLOSE, Closing),
+    **TRIAGE,
 }
 
 
@@ -48,13 +52,6 @@ class Told:
     chosen: list[str] = field(repr=False)
     words: str = field(repr=False)
     long: bool = False
-
-
-def title_of(case: Case, head: Mapping[str, Any]) -> str:
-    """From option labels only, so that a list shows nothing of the story."""
-    if case.state == State.WITHDRAWN:
-        return _("Withdrawn by the reporter")
-    return shelf.current().title(head.get("answers", {}), get_language() or "nl") if head else _("Cannot be opened")
 
 
 def told(answers: Mapping[str, Any], compartment: str = "report") -> list[Told]:
@@ -155,6 +152,19 @@ class CasePage:
         question = next(q for q in shelf.current().intake.questions if q.kind is Kind.MODE)
         option = question.option(self.opened.head.get("mode", ANONYMOUS))
         return option.name().say(get_language() or "nl") if option else ""
+
+    @property
+    def triage(self) -> Triage:
+        return Triage(self.opened)
+
+    @property
+    def can_be_spam(self) -> bool:
+        return not self.case.ended and permits(self.opened.by, Right.CLOSE)
+
+    @property
+    def lost(self) -> bool:
+        """Whether a form was sent that has no place on this page any more: its words are shown to be copied."""
+        return self.failed is not None and (self.failed.deed == "reopen") != self.case.ended
 
     @property
     def due(self) -> Due | None:
@@ -259,15 +269,16 @@ class CasePage:
     @property
     def forms(self) -> dict[str, DeedForm]:
         """The deeds this person may do now."""
-        if self.case.ended:
-            return {}
         allowed = {name: form for name, (right, form) in FORMS.items() if permits(self.opened.by, right)}
         forms = {name: form(opened=self.opened) for name, form in allowed.items() if self._fits(name)}
         return forms | ({self.failed.deed: self.failed} if self.failed else {})
 
     def _fits(self, name: str) -> bool:
+        if self.case.ended:
+            return name == "reopen" and self.triage.can_be_reopened
         fits = {
             "close": self.case.state != State.NEW,
+            "reopen": False,
             "reveal": self.holds_name,
             "give": bool(shelf.current().routes.kinds_of(self.case.route)),
             "recall": self.case.handler is not None and bool(self.case.handler.advises),

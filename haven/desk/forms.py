@@ -1,7 +1,9 @@
 """Forms for the deeds on a case. Each carries the stamp of the case as it was shown: nobody acts on an old page."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,11 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from haven.cases import work
 from haven.cases.opened import OpenCase
 from haven.desk.sentences import WAYS, not_now
 from haven.people.models import User
 from haven.people.readers import readers_of
 from haven.rulebook import shelf
+from haven.rulebook.routes import NOT_A_REPORT
 from haven.rulebook.words import Text
 
 LONGEST_TEXT = 100_000
@@ -29,6 +33,18 @@ def words(label: Any, *, rows: int = 4, required: bool = True, hint: Any = "") -
     return forms.CharField(label=label, help_text=hint, widget=area, required=required, max_length=LONGEST_TEXT)
 
 
+def choices(field: forms.Field, lines: Iterable[tuple[str, Any]], *, empty: Any = None) -> None:
+    """What can be chosen, read anew for each form: a rulebook can change. `empty`: the line for no choice."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [*([("", empty)] if empty is not None else []), *lines]
+
+
+def main_types() -> list[tuple[str, str]]:
+    """What a case can mainly be about, when it is counted."""
+    question = shelf.current().intake.counted_as("category")
+    return [(option.key, said(option.name())) for option in question.options] if question else []
+
+
 def colleagues(opened: OpenCase) -> list[User]:
     """Who may get this case: readers of its route. Those the reporter struck out are simply not in the list."""
     struck_out = {person.pk for person in opened.struck_out}
@@ -40,6 +56,7 @@ class DeedForm(forms.Form):
     """`deed` is the name of the deed, in addresses and on the page."""
 
     deed = ""
+    others: tuple[UUID, ...] = ()  # other cases that the deed changes too
     stamp = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, opened: OpenCase, initial: dict[str, Any] | None = None) -> None:
@@ -55,7 +72,7 @@ class DeedForm(forms.Form):
     @property
     def typed(self) -> list[str]:
         """The words in this form, for when it cannot be shown again."""
-        return [str(self.data.get(name, "")) for name in ("text", "remark", "reason") if name in self.fields]
+        return [str(self.data.get(name, "")) for name in ("text", "remark", "reason", "tags") if name in self.fields]
 
     def take_stamp(self) -> None:
         """The stamp as it is now, so that what was typed can be sent again."""
@@ -66,14 +83,14 @@ class DeedForm(forms.Form):
 class Screening(DeedForm):
     deed = "screen"
     result = forms.ChoiceField(label=_("What is the next step?"), widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=_("Main type, for counting"), required=False)
     remark = words(_("Remark for colleagues"), rows=2, required=False, hint=_("The reporter does not see this."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.results = shelf.current().routes.screening
-        result = self.fields["result"]
-        if isinstance(result, forms.ChoiceField):
-            result.choices = [(one.key, said(one.label)) for one in self.results]
+        self.results = [one for one in shelf.current().routes.screening if one.key != "spam"]  # has a page of its own
+        choices(self.fields["result"], [(one.key, said(one.label)) for one in self.results])
+        choices(self.fields["category"], main_types(), empty=_("Not yet"))
 
 
 class Answer(DeedForm):
@@ -143,13 +160,10 @@ class Closing(DeedForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        judged = work.assessment(kwargs["opened"].items).get("category", "")
+        super().__init__(*args, **kwargs, initial={"category": judged})
         book = shelf.current()
-        question = book.intake.counted_as("category")
-        categories = [(o.key, said(o.name())) for o in question.options] if question else []
-        outcomes = [(one.key, said(one.label)) for one in book.routes.outcomes]
+        outcomes = [(one.key, said(one.label)) for one in book.routes.outcomes if one.key != NOT_A_REPORT]
         destinations = [(one.key, said(one.label)) for one in book.destinations()]
-        for name, choices in (("outcome", outcomes), ("category", categories), ("destination", destinations)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [("", _("Choose")), *choices]
+        for name, lines in (("outcome", outcomes), ("category", main_types()), ("destination", destinations)):
+            choices(self.fields[name], lines, empty=_("Choose"))

@@ -10,14 +10,16 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from haven.cases import work
 from haven.cases.models import Case, CaseQuerySet
 from haven.cases.opened import heads
 from haven.desk.arrival import channel_of
-from haven.desk.casepage import title_of
 from haven.desk.terms import Due, age_of, due_of
+from haven.desk.titles import title_of
 from haven.people.models import User
 from haven.trail.actions import NIGHTLY, UNSOUND
 from haven.trail.models import Entry
+from haven.vault import reading
 from haven.vault.models import Endorsement, KeyBundle
 from haven.vault.unlocking import Keyring
 
@@ -41,6 +43,7 @@ class Row:
     due: Due | None
     age: str
     channel: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def chosen(granted: CaseQuerySet, show: str, on: date) -> QuerySet[Case]:
@@ -65,14 +68,15 @@ def page_of(cases: QuerySet[Case], count: int, number: str | None) -> Page[Case]
 
 
 def rows(cases: Iterable[Case], *, keyring: Keyring, on: date) -> list[Row]:
-    """The heads of these cases only are opened, all at once."""
+    """The heads and tags of these cases only are opened, all at once."""
     listed = list(cases)
     titles = heads(listed, keyring=keyring)
-    return [_row(case, titles.get(case.pk, {}), on) for case in listed]
+    kept = reading.open_items(keyring, [case.pk for case in listed], kinds=("internal",), slots=(work.SLOT,))
+    return [_row(case, titles.get(case.pk, {}), on, work.tags(kept.get(case.pk, []))) for case in listed]
 
 
-def _row(case: Case, head: dict[str, Any], on: date) -> Row:
-    return Row(case, title_of(case, head), due_of(case, on), age_of(case, on), channel_of(head))
+def _row(case: Case, head: dict[str, Any], on: date, tags: tuple[str, ...]) -> Row:
+    return Row(case, title_of(case, head), due_of(case, on), age_of(case, on), channel_of(head), tags)
 
 
 def unsound() -> date | None:

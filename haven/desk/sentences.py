@@ -21,6 +21,12 @@ NOT_NOW: Final = {
     "endorsed_already": _("You confirmed this key already. Somebody else has to be the second."),
     "not_a_reader_yourself": _("Only a present reader of this team can confirm a key for it."),
     "not_of_this_team": _("Only a present reader of this team can say that somebody reads no longer."),
+    "same_kind": _("The case has this kind already."),
+    "linked_already": _("These two belong together already, or are one and the same."),
+    "not_linked": _("These two are not linked any more."),
+    "not_to_come": _("Choose a day that is still to come."),
+    "not_closed": _("This case is not closed, or it ended in a way that cannot be undone."),
+    "too_late_to_reopen": _("Its words are destroyed today. It cannot be opened again."),
     "not_an_adviser": _("This person cannot be given this case. Choose somebody from the list."),
     "adviser_has_it": _("This adviser has the case already."),
     "adviser_without_keys": _("The keys of this adviser are not confirmed yet, so nothing can be sealed to them."),
@@ -70,6 +76,11 @@ DID: Final = {
     "case.contacted": _("Contact attempt recorded"),
     "case.closed": _("Closed"),
     "case.withdrawn": _("Withdrawn by the reporter"),
+    "case.acted": _("Action recorded"),
+    "case.kind_changed": _("Kind changed"),
+    "case.assessed": _("Main type named"),
+    "case.worked": _("Links, tags or reminder changed"),
+    "case.reopened": _("Reopened"),
     "case.forgotten": _("Words destroyed"),
     "identity.revealed": _("Name of the reporter opened"),
     "identity.given": _("The reporter said who they are"),
@@ -103,6 +114,12 @@ SCREENED: Final = {
     "urgent": _("Urgent"),
     "assign": _("Assign to a colleague"),
     "other": _("Something else"),
+    "spam": _("Not a message for us (spam)"),
+}
+
+LINKED: Final = {
+    "together": _("It is about the same"),
+    "lost_code": _("The reporter wrote before and lost the code"),
 }
 
 WAYS: Final = [

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -45,6 +44,20 @@ class OpenMailbox:
         """What the reporter may read here: our replies, and the own words only if that was chosen when sending."""
         opened = reading.open_items(self.keyring, [self.case.pk], slots=("message",))
         return sorted(opened.get(self.case.pk, []), key=lambda one: one.item.seq)
+
+    def kind(self) -> str:
+        """What the team treats this as, when that is no longer what the reporter chose; else nothing."""
+        coarse = self.coarse()
+        return coarse["kind"] if coarse["kind"] != coarse["chosen"] else ""
+
+    def coarse(self) -> dict[str, str]:
+        """The codes by which the case is counted, with the kind as it is now; `chosen` is the first one."""
+        opened = reading.open_items(self.keyring, [self.case.pk], kinds=("replies",), slots=("coarse", "kind"))
+        found = sorted(opened.get(self.case.pk, []), key=lambda one: one.item.seq)
+        first = next((one.payload for one in found if one.item.slot == "coarse"), {})
+        kinds = [one.payload["kind"] for one in found if one.item.slot == "kind" and not one.damaged]
+        chosen = first.get("kind", "")
+        return {**first, "chosen": chosen, "kind": (kinds or [chosen])[-1]}
 
     def own_words(self) -> Payload:
         """The report itself, if the reporter chose to be able to read it back; else nothing."""
@@ -156,8 +169,8 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     The case is counted here, from coarse codes sealed to the reporter: nobody else needs to open it again.
     """
     day, case = on or localdate(), _running(box)
-    opened = reading.open_items(box.keyring, [case.pk], kinds=("replies",), slots=("coarse",))
-    coarse: dict[str, Any] = opened[case.pk][0].payload
+    coarse = box.coarse()
+    del coarse["chosen"]
     main = coarse["category"].split(",")[0]
     count(
         {**coarse, "category": main, "outcome": "withdrawn", "destination": "none"},

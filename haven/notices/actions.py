@@ -1,7 +1,7 @@
 """Put a notice in the outbox, and deliver what lies there."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from secrets import token_hex
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime, now
 
-from haven.notices.models import Outgoing, Round
+from haven.notices.models import Outgoing, Reminder, Round
 from haven.notices.texts import TEMPLATES
 from haven.people.models import User
 from haven.rulebook import shelf
@@ -31,6 +31,21 @@ def tell(people: Iterable[User], template: str, *, again: str = "") -> None:
         [Outgoing(to=person, template=template, key=f"{template}:{person.pk}:{again}") for person in people],
         ignore_conflicts=True,
     )
+
+
+def remember(person: User, days: Collection[date]) -> None:
+    """The days on which this person wants to be told that something waits, in place of those known before. In the
+    caller's transaction."""
+    Reminder.objects.filter(to=person).exclude(day__in=days).delete()
+    Reminder.objects.bulk_create([Reminder(to=person, day=day) for day in days], ignore_conflicts=True)
+
+
+@transaction.atomic
+def remind(on: date) -> None:
+    """Queue the mails of the reminders whose day has come, and forget the days."""
+    come = list(Reminder.objects.select_for_update(of=("self",)).filter(day__lte=on).select_related("to"))
+    tell([one.to for one in come if one.to.is_active], "waiting", again=f"look:{on.isoformat()}")
+    Reminder.objects.filter(pk__in=[one.pk for one in come]).delete()
 
 
 def deliver() -> int:

@@ -20,6 +20,17 @@ class Outgoing(models.Model):
         indexes: ClassVar = [models.Index(fields=["not_before"], name="outgoing_due")]
 
 
+class Reminder(models.Model):
+    """A day on which a member of staff wants the usual mail that something is waiting. Which case it is about lies
+    sealed under the key of that person; that several wait on one day cannot be seen."""
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["to", "day"], name="one_reminder_a_day")]
+
+
 class Round(models.Model):
     """An hour at which everybody got a notice: the same for all, whether or not anything came. Kept for that day, so
     that nobody gets a second one, whatever happens to the process."""

@@ -2,17 +2,26 @@
 
 from datetime import date
 from random import SystemRandom
+from uuid import UUID
 
 from haven.register.models import Row
 
 
-def count(coarse: dict[str, str], *, on: date, contact_in_time: bool | None) -> None:
-    """Write the anonymous row of a case that ends on `on`, in the caller's transaction (R-000-06, R-000-24).
+def count(coarse: dict[str, str], *, on: date, contact_in_time: bool | None) -> UUID:
+    """Write the anonymous row of a case that ends on `on`, in the caller's transaction (R-000-06, R-000-24). Gives its
+    id, by which it can be taken back.
 
     `coarse` holds codes of the rulebook only: kind, category, audience, capacity, channel, mode, outcome, destination.
     """
     quarter = f"{on.year}Q{(on.month + 2) // 3}"
-    _put_among_the_others(Row(quarter=quarter, contact_in_time=contact_in_time, **coarse))
+    row = Row(quarter=quarter, contact_in_time=contact_in_time, **coarse)
+    _put_among_the_others(row)
+    return row.pk
+
+
+def take_back(row: UUID) -> None:
+    """Remove the row of a case that goes on, in the caller's transaction: it is counted again when it ends again."""
+    Row.objects.filter(pk=row).delete()
 
 
 def _put_among_the_others(row: Row) -> None:

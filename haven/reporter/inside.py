@@ -69,7 +69,9 @@ def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None)
 
 def about(box: OpenMailbox) -> dict[str, Any]:
     case = box.case
-    return {"case": case, "stands": STANDS[State(case.state)], "term": contact_term(case), "book": shelf.current()}
+    stands, kind = STANDS[State(case.state)], box.kind()
+    kind_name = shelf.current().kind_name(kind).say(get_language() or "nl").lower() if kind else ""
+    return {"case": case, "stands": stands, "term": contact_term(case), "book": shelf.current(), "kind": kind_name}
 
 
 def contact_term(case: Case) -> Term | None:

@@ -47,10 +47,11 @@ class Rulebook:
         question = self.intake.counted_as("category")
         return tuple(option.key for option in question.chosen(answers)) if question else ()
 
-    def title(self, answers: Answers, language: str) -> str:
-        """What stands in the inbox: the kind and what it is about, from option labels only."""
-        form = self.intake.form(answers)
-        title = (form.title if form else self.kind_name(self.kind(answers))).say(language)
+    def title(self, answers: Answers, language: str, *, kind: str = "") -> str:
+        """What stands in the inbox: the kind and what it is about, from option labels only. `kind`: as it is now."""
+        form, first = self.intake.form(answers), self.kind(answers)
+        changed = kind not in {"", first}
+        title = (form.title if form and not changed else self.kind_name(kind or first)).say(language)
         question = self.intake.counted_as("category")
         about = [o.name().say(language).lower() for o in question.chosen(answers)] if question else []
         if not about:

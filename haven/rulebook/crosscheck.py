@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from haven.rulebook.book import Rulebook
 from haven.rulebook.problems import near
 from haven.rulebook.questions import PREFER_NOT, Condition, Question
+from haven.rulebook.routes import NOT_A_REPORT
 from haven.rulebook.words import Keyed, Problem
 
 INTAKE, ROUTES, PROVISIONS = "intake.toml", "routes.toml", "provisions.toml"
@@ -16,6 +17,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _conditions_look_back(book)
     yield from _columns_are_filled_once(book)
     yield from _kinds_are_known(book)
+    yield from _what_is_no_report_is_counted_apart(book)
     yield from _audiences_are_known(book)
     yield from _provisions_are_for_someone(book)
     yield from _routes_lead_somewhere(book)
@@ -105,6 +107,14 @@ def _kinds_are_known(book: Rulebook) -> Iterator[Problem]:
             if (option.counts_as or option.key) not in kinds:
                 says = f"“{option.key}” counts as no kind that is in [[kinds]]."
                 yield Problem(INTAKE, f"questions[{n}].options[{m}].counts_as", says, remedy)
+
+
+def _what_is_no_report_is_counted_apart(book: Rulebook) -> Iterator[Problem]:
+    lists = ((INTAKE, "kinds", book.intake.kinds), (ROUTES, "outcomes", book.routes.outcomes))
+    for file, path, lines in lists:
+        if NOT_A_REPORT not in [line.key for line in lines]:
+            says = f"What turns out to be spam has no line “{NOT_A_REPORT}” here."
+            yield Problem(file, path, says, f"Add a line with that key to [[{path}]]: it is counted apart.")
 
 
 def _audiences_are_known(book: Rulebook) -> Iterator[Problem]:

@@ -11,8 +11,11 @@ from haven.rulebook.outside import OutsideReader
 from haven.rulebook.questions import Answers, Condition
 from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
 
-SCREENING = ("file", "urgent", "assign", "other")
+SCREENING = ("file", "urgent", "assign", "other", "spam")
 """The results screening can have (R-002-10). Their meaning is code; their words are the rulebook's."""
+
+NOT_A_REPORT = "not_a_report"
+"""An outcome and a kind: what was never a report is counted, and apart from everything that was."""
 
 
 class Route(Keyed):
@@ -99,7 +102,7 @@ class Routes(Listing[Route]):
     def screening_is_whole(self) -> Self:
         if sorted(result.key for result in self.screening) != sorted(SCREENING):
             raise wrong(
-                "The results of screening are not the four that Haven knows.",
+                "The results of screening are not the five that Haven knows.",
                 f"Use exactly these keys: {', '.join(SCREENING)}.",
             )
         return self

@@ -107,6 +107,11 @@ class Keyring(_Unstorable):
         """The key of this person's search entries."""
         return derive(self._opens.private_bytes_raw(), b"haven/v1/index")
 
+    @property
+    def drawer_key(self) -> bytes:
+        """The key of what this person keeps for themselves."""
+        return derive(self._opens.private_bytes_raw(), b"haven/v1/drawer")
+
     def open_compartment(self, compartment: Compartment, grant: Grant) -> CompartmentKey:
         if grant.kid != self.kid:
             raise CannotOpen

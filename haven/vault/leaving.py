@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from haven.vault.models import Compartment, Endorsement, Grant, KeyBundle, KeySlot, SearchEntry, UnlockedSession
+from haven.vault.models import Compartment, Drawer, Endorsement, Grant, KeyBundle, KeySlot, SearchEntry, UnlockedSession
 
 FEWEST_READERS = 2  # with one, a lost key is a lost case
 FOR_ONE = ("identity", "originals")  # a confidential reporter chose one person
@@ -30,6 +30,7 @@ def destroy(owner: AbstractBaseUser) -> None:
     kids = _kids(owner)
     Grant.objects.filter(kid__in=kids).delete()
     SearchEntry.objects.filter(kid__in=kids).delete()
+    Drawer.objects.filter(kid__in=kids).delete()
     KeySlot.objects.filter(bundle__kid__in=kids).delete()
     UnlockedSession.objects.filter(bundle__kid__in=kids).delete()
     Endorsement.objects.filter(kid__in=kids, ended_on=None).update(ended_on=timezone.localdate())

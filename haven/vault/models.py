@@ -145,6 +145,13 @@ class SearchEntry(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["kid", "scope"], name="one_search_entry_for_a_reader")]
 
 
+class Drawer(models.Model):
+    """What one reader keeps for themselves, sealed under a key of that reader. Lost with the key, and no harm done."""
+
+    kid = models.CharField(max_length=32, unique=True)
+    sealed = models.BinaryField()
+
+
 class Shredded(models.Model):
     """The deletion register: whose words were destroyed, and when. Applied again after a restore. A withdrawn case
     is here at once, although its last part stays for some days."""

@@ -9,12 +9,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from haven.cases import actions as cases
-from haven.cases import leaving, retention, search
+from haven.cases import leaving, reminders, retention, search
 from haven.cases.models import Case
 from haven.clock.verify import findings
 from haven.notices.actions import tell
+from haven.notices.models import Reminder
 from haven.people import actions as people
 from haven.people.models import Membership, User
 from haven.people.readers import readers_of
@@ -22,7 +24,7 @@ from haven.rulebook import shelf
 from haven.trail.actions import broken_at
 from haven.trail.models import Entry
 from haven.vault import directory
-from haven.vault.models import Endorsement, Grant, KeyBundle, KeySlot, SearchEntry, UnlockedSession
+from haven.vault.models import Drawer, Endorsement, Grant, KeyBundle, KeySlot, SearchEntry, UnlockedSession
 from tests.desk.conftest import page, sits_down
 from tests.institution import Institution, Person, yesterday
 from tests.proofs.filled import open_for
@@ -69,6 +71,8 @@ def test_nothing_of_who_left_stays_but_a_number_in_the_trail(house: Institution)
     assert leaver.keyring is not None
     search.find(leaver.keyring, "shouted", where="text")
     cases.assign(open_for(house.readers[0], case), to=leaver.user)
+    reminders.remind(open_for(leaver, case), day=localdate() + timedelta(days=400))
+    assert (Drawer.objects.count(), Reminder.objects.count()) == (1, 1)
     assert {"people_user", "account_emailaddress"} <= set(about(leaver))
     suspend(leaver)
     number = str(leaver.user.pk)
@@ -77,9 +81,10 @@ def test_nothing_of_who_left_stays_but_a_number_in_the_trail(house: Institution)
 
     assert about(leaver) == []
     assert not User.objects.filter(pk=leaver.user.pk).exists()
-    for model in (Grant, SearchEntry, KeyBundle, Endorsement):
+    for model in (Grant, SearchEntry, Drawer, KeyBundle, Endorsement):
         assert not model._default_manager.filter(kid=leaver.kid).exists()
     assert (KeySlot.objects.count(), UnlockedSession.objects.count()) == (8, 0), "two of each who stays"
+    assert not Reminder.objects.exists()
     assert not Membership.objects.filter(user_id=number).exists()
     assert (Authenticator.objects.count(), Session.objects.count(), EmailAddress.objects.count()) == (0, 0, 0)
     assert Case.objects.get().handler is None

@@ -65,7 +65,8 @@ class TestGiving:
         assert send(client, case, "give", to=helper.user.pk).status_code == 302
         opened = desk.get(address)
         assert opened.status_code == 200
-        assert set(opened.context["page"].forms) == {"answer", "note", "attempt"}
+        own = {"answer", "note", "attempt", "act", "link", "unlink", "tag", "remind"}
+        assert set(opened.context["page"].forms) == own
         assert [row.case for row in desk.get(reverse("desk:inbox")).context["rows"]] == [case]
         assert send(client, case, "recall").status_code == 302
 

@@ -28,7 +28,8 @@ type May = Callable[[User, Right], bool]
 NO_CASE, NO_FILE = "ZZZZ-ZZZZ", "00000000-0000-4000-8000-000000000000"
 # One form for every deed, and more than any of them asks for: what is not asked for must change nothing.
 _TYPED = """stamp=1&result=urgent&remark=x&text=x&way=phone&reached=no&on=2026-01-05&reason=x&outcome=talked&secret=x
-&category=bullying&destination=none&words=zq&where=text&route=contact_point&state=closed&handler=1&reference=ZZZZ-ZZZZ"""
+&category=bullying&destination=none&action=listened&kind=talk&other=ZZZZ-ZZZZ&about=together&tags=x&sure=yes
+&words=zq&where=text&route=contact_point&state=closed&handler=1&reference=ZZZZ-ZZZZ"""
 FORM = dict(parse_qsl(_TYPED.replace("\n", "")))
 
 

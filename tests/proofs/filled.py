@@ -1,12 +1,12 @@
 """A case in which every place that can hold words holds one that stands nowhere else: what leaks is then found."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from haven.cases import actions
+from haven.cases import actions, reminders, triage
 from haven.cases.files import ParkedFile, Safety
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
@@ -19,7 +19,7 @@ WORDS = {
     place: f"zq{place}wm"
     for place in (
         "story", "where", "when", "name", "contact", "file", "content", "message", "letter", "remark", "note",
-        "attempt", "reason", "answer",
+        "attempt", "reason", "answer", "action", "kindword", "judged", "tag", "again",
     )
 }  # fmt: skip
 IDENTITY = {WORDS["name"], WORDS["contact"]}
@@ -88,7 +88,17 @@ def handle(case: Case, code: str, by: Person, *, on: date | None = None) -> None
     actions.record_attempt(open_for(by, case), way="phone", reached=False, remark=WORDS["attempt"], on=day)
     dialogue.answer(open_for(by, case), WORDS["answer"], on=day)
     actions.reveal(open_for(by, case), reason=WORDS["reason"], on=day)
+    sort_out(case, by, on=day)
     case.refresh_from_db()
+
+
+def sort_out(case: Case, by: Person, *, on: date) -> None:
+    triage.act(open_for(by, case), "listened", text=WORDS["action"], on=on)
+    triage.change_kind(open_for(by, case), "talk", reason="It was a talk.", on=on)
+    triage.change_kind(open_for(by, case), "report", reason=WORDS["kindword"], on=on)
+    triage.assess(open_for(by, case), "bullying", remark=WORDS["judged"], on=on)
+    triage.tag(open_for(by, case), (WORDS["tag"],), on=on)
+    reminders.remind(open_for(by, case), day=on + timedelta(days=7), text=WORDS["again"], on=on)
 
 
 def open_for(person: Person, case: Case) -> OpenCase:

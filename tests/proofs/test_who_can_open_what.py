@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
 
-from haven.cases import actions, advisers, consent, referral, retention
+from haven.cases import actions, advisers, consent, referral, retention, triage
 from haven.cases.agreed import Scope
 from haven.cases.consent import Request
 from haven.cases.models import Case
@@ -19,6 +19,7 @@ from haven.dialogue import consent as mailbox
 from haven.register.models import Row
 from tests.advisers import PROFESSIONALS, adviser
 from tests.institution import Institution, Person
+from tests.proofs.filled import open_for
 from tests.proves import proves
 
 PEOPLE = st.integers(min_value=0, max_value=4)
@@ -214,6 +215,13 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
             actions.close(opened, outcome="advice_given", category="bullying", destination="none")
             one.ended = True
             self.counted += 1
+
+    @rule(one=cases, by=PEOPLE)
+    def somebody_reopens(self, one: Expected, by: int) -> None:
+        if one.ended and not (one.gone or one.words_gone) and by in one.readers:
+            triage.reopen(open_for(self.staff[by], one.case), reason="It goes on.")
+            one.ended = False
+            self.counted -= 1
 
     @rule(one=consumes(cases))
     def time_passes_until_it_is_forgotten(self, one: Expected) -> None:

@@ -1,16 +1,20 @@
 """The inbox and the page of one case."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from haven.cases import actions
+from haven.cases import actions, reminders
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.desk.casepage import CasePage
+from haven.desk.filters import Asked, asked_for
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
-from haven.desk.listing import FILTERS, chosen, news, page_of, rows, unsound
+from haven.desk.listing import FILTERS, news, page_of, rows, unsound
 from haven.desk.waiting import waiting_for
 from haven.people.access import permits
 from haven.people.readers import reader_of
@@ -21,18 +25,27 @@ from haven.rulebook.roles import Right
 @unlocked_with(Right.READ_CASE)
 def inbox(request: UnlockedRequest) -> HttpResponse:
     """What needs doing, counted from the viewer's own keys only."""
-    today, granted = localdate(), Case.objects.granted_to(request.keyring)
-    show = request.GET.get("show", "")
-    show = show if show in FILTERS else "all"
-    counts = granted.counts(today)
-    page = page_of(chosen(granted, show, today), counts[show], request.GET.get("page"))
-    listed = rows(page.object_list, keyring=request.keyring, on=today)
-    filters = [(key, name, counts[key]) for key, name in FILTERS.items()]
-    waiting = not any(counts.values()) and reader_of(request.user) is None
-    around = {"filters": filters, "query": f"show={show}&", "unconfirmed": waiting, "news": news(request.user)}
-    around["tasks"] = waiting_for(request.user, request.keyring, today)
-    around["unsound"] = permits(request.user, Right.ASSIGN) and unsound()
-    return render(request, "desk/inbox.html", {"rows": listed, "page": page, "show": show, "counts": counts} | around)
+    today, keyring = localdate(), request.keyring
+    counts = Case.objects.granted_to(keyring).counts(today)
+    asked = asked_for(request, counts, today)
+    page = page_of(asked.cases, asked.count, request.GET.get("page"))
+    listed = rows(page.object_list, keyring=keyring, on=today)
+    told = {"rows": listed, "page": page, "show": asked.show, "counts": counts, "asked": asked}
+    return render(request, "desk/inbox.html", told | around(request, counts, asked))
+
+
+def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) -> dict[str, Any]:
+    """What stands above and below the list."""
+    today = localdate()
+    return {
+        "filters": [(key, name, counts[key]) for key, name in FILTERS.items()],
+        "again": rows(reminders.due(request.keyring, today), keyring=request.keyring, on=today),
+        "tasks": waiting_for(request.user, request.keyring, today),
+        "unconfirmed": not any(counts.values()) and reader_of(request.user) is None,
+        "news": news(request.user),
+        "pick": asked.show != "ended" and permits(request.user, Right.CLOSE),
+        "unsound": permits(request.user, Right.ASSIGN) and unsound(),
+    }
 
 
 @require_safe

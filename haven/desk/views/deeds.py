@@ -14,6 +14,7 @@ from haven.cases import actions
 from haven.cases.actions import NotNow
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
+from haven.cases.triage import assess
 from haven.desk.casepage import CasePage
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.gate import UnlockedRequest, case_with, find
@@ -39,8 +40,9 @@ def do(request: UnlockedRequest, opened: OpenCase, form: DeedForm, deed: Deed, d
 @transaction.atomic
 def in_turn(opened: OpenCase, form: DeedForm, deed: Deed) -> Any:
     """Refuse what was decided on an old page: of two who press at once one wins, and a double press is one deed."""
-    now = Case.objects.select_for_update().get(pk=opened.case.pk)
-    if now.stamp != form.cleaned_data["stamp"]:
+    both = Case.objects.select_for_update().filter(pk__in=[opened.case.pk, *form.others]).order_by("pk")
+    now = next((case for case in both if case.pk == opened.case.pk), None)  # in one order, or two linkers wait for ever
+    if now is None or now.stamp != form.cleaned_data["stamp"]:
         raise NotNow("changed")
     return deed(form.cleaned_data)
 
@@ -56,7 +58,13 @@ def show_again(request: UnlockedRequest, opened: OpenCase, form: DeedForm) -> Ht
 def screen(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     form = Screening(request.POST, opened=opened)
     done = _("The result of screening is recorded.")
-    return do(request, opened, form, lambda d: actions.screen(opened, d["result"], remark=d["remark"]), done)
+
+    def record(told: dict[str, Any]) -> None:
+        actions.screen(opened, told["result"], remark=told["remark"])
+        if told["category"]:
+            assess(opened, told["category"])
+
+    return do(request, opened, form, record, done)
 
 
 @require_POST
