@@ -127,10 +127,10 @@ class SortingOut(RuleBasedStateMachine):
     def nothing_left_new_without_a_result(self) -> None:
         for one in self.known:
             case, opened = Case.objects.get(pk=one.case.pk), self.opened(one)
-            screened = {found.payload["result"] for found in opened.of("internal", "screening")}
+            screened = [found.payload["result"] for found in opened.of("internal", "screening")]
             if case.state == State.NEW:
                 assert case.screened_on is None
-                assert screened <= {"spam"}
+                assert screened[-1:] in ([], ["spam"]), "what was taken for spam and reopened waits for a new result"
             elif case.state != State.WITHDRAWN:
                 assert case.screened_on is not None
                 assert screened
