@@ -113,7 +113,7 @@ def test_who_writes_while_the_case_is_closed_is_told_so(house: Institution, vict
     box, opened = dialogue.open_mailbox(code), open_for(house.readers[0], case)
     assert box is not None
     cases.screen(opened, "urgent")
-    cases.note(opened, "Called.")
+    cases.record_attempt(opened, way="phone", reached=True)
     opened = open_for(house.readers[0], case)
     cases.close(opened, outcome="talked", category="other", destination="none")
 
