@@ -19,30 +19,33 @@ class _Statement(NamedTuple):
 
 
 def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> None:
-    """Write these new rows of one model. Raises IntegrityError as `bulk_create` does, and like it calls no `save`; a
-    number that the database gives out is not read back."""
+    """Write these new rows of one model in one statement: as many as one deed has, not thousands.
+
+    Raises IntegrityError as `bulk_create` does, and like it calls no `save`. A number that the database gives out is
+    not read back.
+    """
     if not rows:
         return
-    statement = _statement(type(rows[0]), connection.vendor, ignore_conflicts)
+    statement = _statement(type(rows[0]), len(rows), connection.vendor, ignore_conflicts)
+    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for row in rows for one in statement.fields]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            statement.sql,
-            [[one.get_db_prep_save(getattr(row, one.attname), connection) for one in statement.fields] for row in rows],
-        )
+        cursor.execute(statement.sql, values)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  what Django itself notes of a saved row
 
 
-@lru_cache
-def _statement(model: type[models.Model], _vendor: str, ignore_conflicts: bool) -> _Statement:  # noqa: FBT001
+@lru_cache(maxsize=256)
+def _statement(model: type[models.Model], count: int, _vendor: str, ignore: bool) -> _Statement:  # noqa: FBT001  part of the key
     meta, quote = model._meta, connection.ops.quote_name  # noqa: SLF001  Django's documented way to ask a model
     fields = tuple(one for one in meta.local_concrete_fields if not isinstance(one, models.AutoField))
-    conflict = OnConflict.IGNORE if ignore_conflicts else None
+    conflict = OnConflict.IGNORE if ignore else None
     begin = connection.ops.insert_statement(on_conflict=conflict)
     end = connection.ops.on_conflict_suffix_sql(fields, conflict, [], []) or ""
     columns = ", ".join(quote(str(one.column)) for one in fields)
-    places = ", ".join("%s" for _one in fields)
-    return _Statement(f"{begin} {quote(meta.db_table)} ({columns}) VALUES ({places}) {end}".strip(), fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    return _Statement(
+        f"{begin} {quote(meta.db_table)} ({columns}) VALUES {', '.join([row] * count)} {end}".strip(), fields
+    )
 
 
 type Rows = list[tuple[Any, ...]]
