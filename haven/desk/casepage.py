@@ -17,6 +17,7 @@ from haven.desk.arrival import Arrival
 from haven.desk.casefiles import CaseFile, files_of
 from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
+from haven.desk.keptout import KeptOut, kept_out
 from haven.desk.sentences import ADVISER_TOLD, DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
 from haven.desk.titles import title_of
@@ -255,6 +256,10 @@ class CasePage:
         """The provisions that fit what was told, for who thinks along about what is possible (R-002-15)."""
         answers = self.opened.answers.get("answers", {})
         return shelf.current().fitting(answers) if answers else ()
+
+    @property
+    def kept_out(self) -> list[KeptOut]:
+        return kept_out(self.opened)
 
     @property
     def outcome(self) -> str:

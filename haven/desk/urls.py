@@ -18,6 +18,7 @@ from haven.desk.views import (
     risk,
     search,
     spam,
+    stepping_back,
     taking,
     triage,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     path("advisers/<int:person>/training/", advisers.training, name="training"),
     path("advisers/<int:person>/log/", advisers.log, name="adviser_log"),
     path("case/<str:reference>/", cases.case, name="case"),
+    path("case/<str:reference>/step-back/", stepping_back.step_back, name="step_back"),
     path("case/<str:reference>/screen/", deeds.screen, name="screen"),
     path("case/<str:reference>/answer/", deeds.answer, name="answer"),
     path("case/<str:reference>/note/", deeds.note, name="note"),

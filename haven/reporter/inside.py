@@ -35,6 +35,9 @@ STANDS = {
 }
 
 
+NOTICES = frozenset({"revealed", "adviser", "adviser_left", "reads_instead", "name_gone"})
+
+
 @dataclass(frozen=True)
 class Line:
     """One message. `words` of the reporter are only there when reading back was chosen at sending."""
@@ -48,6 +51,11 @@ class Line:
     reason: str = ""
     function: str = ""
     files: int = 0
+
+    @property
+    def notice(self) -> bool:
+        """Told by the house, and signed by nobody."""
+        return self.about in NOTICES
 
 
 def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None) -> HttpResponse:

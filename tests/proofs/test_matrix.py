@@ -202,7 +202,7 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{page}": "advise" for page in ("my_profile", "my_log")},
         **{f"desk:{deed}": "assign" for deed in ("give", "recall")},
         **{f"desk:{right}": right for right in ("screen", "answer", "note", "assign", "reveal", "close", "endorse")},
-        **{f"desk:{page}": "read_case" for page in ("inbox", "search", "case", "file")},
+        **{f"desk:{page}": "read_case" for page in ("inbox", "search", "case", "file", "step_back")},
         "desk:attempt": "record_attempt",
         "desk:act": "record_attempt",
         **{f"desk:{page}": "screen" for page in ("kind", "assess")},
