@@ -64,7 +64,7 @@ def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
     """
     day, case = on or localdate(), live(opened)
     reader = reader_of(to)
-    if reader is None or to in opened.struck_out or to.advises or opened.by.advises:
+    if reader is None or opened.keeps_out(to) or to.advises or opened.by.advises:
         raise NotNow("not_a_reader")
     grants.regrant(opened.keyring, case.pk, KINDS, [reader])
     if leaving := advisers_on(opened):

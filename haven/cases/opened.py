@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from haven.cases.models import Case
 from haven.people.models import User
+from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, NAMED
 from haven.vault import grants, reading, sealing
 from haven.vault.models import Grant, KeyBundle
@@ -62,6 +63,16 @@ class OpenCase:
     def struck_out(self) -> list[User]:
         """The same as people: who was struck out stays so, also with new keys."""
         return owners(self.excluded)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of which nobody reads this, by the rule of its route."""
+        routes, answers = shelf.current().routes, self.answers.get("answers", {})
+        return routes[self.case.route].units_in(answers) if self.case.route in routes else frozenset()
+
+    def keeps_out(self, person: User) -> bool:
+        """Whether this person can never be given a key to this case."""
+        return person in self.struck_out or person.unit in self.units
 
     @cached_property
     def readers(self) -> list[User]:

@@ -55,11 +55,12 @@ def others(opened: OpenCase, *, on: date | None = None) -> Others:
 def _could(opened: OpenCase, missing: int, on: date) -> list[RouteReader]:
     """Confirmed readers of the route who do not read it yet; with those of the next route when these are too few."""
     route = shelf.current().routes[opened.case.route]
-    never = {opened.by, *opened.struck_out, *opened.readers}
+    reads = {opened.by, *opened.readers}
     found: dict[str, RouteReader] = {}
     for key in (route.key, route.next):
         if key and len(found) < missing:
-            found |= {one.kid: one for one in _staff(readers_of(key, on=on)) if one.person not in never}
+            fit = (one for one in _staff(readers_of(key, on=on)) if one.person not in reads)
+            found |= {one.kid: one for one in fit if one.person and not opened.keeps_out(one.person)}
     return list(found.values())
 
 

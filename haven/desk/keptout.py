@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from haven.cases.opened import OpenCase, owners
 from haven.cases.stepping_back import STEPPED_BACK
 from haven.people.models import User
+from haven.rulebook import shelf
+from haven.rulebook.words import Text
 
 WHY: Final = {
     "": _("Struck out by the reporter"),
@@ -26,3 +28,8 @@ def kept_out(opened: OpenCase) -> list[KeptOut]:
     for one in opened.of("internal", "excluded"):
         kids[one.payload.get("why", "")] |= {*one.payload["kids"]}
     return [KeptOut(str(WHY[why]), people) for why, held in kids.items() if held and (people := owners(held))]
+
+
+def units_of(opened: OpenCase) -> list[Text]:
+    """The names of the units of which nobody reads this."""
+    return [unit.name for unit in shelf.current().institution.units if unit.key in opened.units]

@@ -21,6 +21,7 @@ from haven.desk.views import (
     stepping_back,
     taking,
     triage,
+    units,
 )
 
 app_name = "desk"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("people/<int:person>/propose/", people.propose, name="propose"),
     path("people/<int:person>/endorse/", people.endorse, name="endorse"),
     path("people/<int:person>/anew/", people.start_anew, name="start_anew"),
+    path("people/<int:person>/unit/", units.set_unit, name="set_unit"),
     path("people/<int:person>/leave/", people.leave, name="leave"),
     path("figures/", figures.figures, name="figures"),
     path("advisers/", advisers.advisers, name="advisers"),

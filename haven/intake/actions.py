@@ -72,9 +72,13 @@ class Receipt:
     differs: bool = False
 
 
-def who_reads(route: str, struck_out: frozenset[str] = frozenset(), *, on: date | None = None) -> list[RouteReader]:
-    """The people a report of this route is sealed to, less those the reporter struck out (by key id)."""
-    return [one for one in readers_of(route, on=on) if one.kid not in struck_out]
+def who_reads(
+    route: str, struck_out: frozenset[str] = frozenset(), *, about: Answers | None = None, on: date | None = None
+) -> list[RouteReader]:
+    """The people a report of this route is sealed to, less those the reporter struck out (by key id), and less the
+    people of the unit that it is about, where the route says so."""
+    units = shelf.current().routes[route].units_in(about or {})
+    return [one for one in readers_of(route, on=on) if one.kid not in struck_out and one.unit not in units]
 
 
 def submit(report: Report, *, on: date | None = None) -> Receipt:
@@ -118,7 +122,7 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
 
 def _readers(report: Report, route: Route, day: date) -> list[RouteReader]:
     """Those it is sealed to are those the reporter was shown: one look decides both."""
-    readers = who_reads(route.key, report.struck_out, on=day)
+    readers = who_reads(route.key, report.struck_out, about=report.answers, on=day)
     if len(readers) < route.min_readers:
         raise TooFewReaders
     kids = {one.kid for one in readers}

@@ -73,6 +73,13 @@ def set_duty(person: User, *, on_duty: bool) -> None:
     trail.note("person.on_duty" if on_duty else "person.off_duty", subject=str(person.pk), by=str(person.pk))
 
 
+@transaction.atomic
+def set_unit(person: User, *, unit: str, by: User) -> None:
+    """Where this person works. Where the rulebook says so, reports about that unit are not sealed to them."""
+    User.objects.known().filter(pk=person.pk).update(unit=unit)
+    trail.note("person.unit", subject=str(person.pk), by=str(by.pk))
+
+
 def forget(person: User) -> None:
     """Leave nothing of somebody who left but the number of their row, in the caller's transaction."""
     Authenticator.objects.filter(user=person).delete()
@@ -80,6 +87,6 @@ def forget(person: User) -> None:
     Membership.objects.filter(user=person).delete()
     end_other_sessions(person, but=None)
     person.set_unusable_password()
-    person.name = person.function_nl = person.function_en = ""
+    person.name = person.function_nl = person.function_en = person.unit = ""
     person.email, person.last_login, person.on_duty = f"{person.pk}@removed.invalid", None, False
     person.save()

@@ -63,6 +63,7 @@ class User(AbstractBaseUser):
     role_key = models.CharField(max_length=40)
     is_active = models.BooleanField(default=True)
     on_duty = models.BooleanField(default=False)
+    unit = models.CharField(max_length=40, default="", blank=True)  # of institution.toml
     left_on = models.DateField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()

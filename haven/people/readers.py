@@ -35,6 +35,10 @@ class RouteReader:
     def name(self) -> str:
         return self.who.name
 
+    @property
+    def unit(self) -> str:
+        return self.person.unit if self.person else ""
+
     def function(self, language: str) -> str:
         return self.who.function(language) if isinstance(self.who, User) else self.who.function.say(language)
 

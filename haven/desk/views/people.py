@@ -16,7 +16,7 @@ from haven.desk import joining
 from haven.desk.gate import UnlockedRequest, signed_in, unlocked_with
 from haven.desk.keychain import bundle_of, fingerprint
 from haven.desk.listing import unsound
-from haven.desk.people_forms import Duty, Invitation, RouteForm
+from haven.desk.people_forms import Duty, Invitation, RouteForm, UnitForm, units
 from haven.desk.sentences import not_now
 from haven.people import actions
 from haven.people.access import StaffRequest, permits, staff_with
@@ -76,6 +76,8 @@ def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "")
         ],
         "carries": [one for one in serving if outside_of(one.key)],
         "form": RouteForm(person=person),
+        "unit_form": UnitForm(initial={"unit": person.unit}),
+        "unit": dict(units()).get(person.unit, ""),
         "removed_on": person.left_on and person.left_on + timedelta(days=shelf.current().retention.periods.left_days),
         "manages": manages,
         "proposes": manages or endorses,
