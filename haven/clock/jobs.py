@@ -16,6 +16,7 @@ from haven.clock import deletions
 from haven.clock.verify import findings
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
+from haven.people import duty
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -100,6 +101,11 @@ def forget_old_trail() -> None:
     trail.forget(shelf.current().retention.periods.trail_years, on=localdate())
 
 
+def forget_past_duty() -> None:
+    """Four weeks after its last day."""
+    duty.forget_past(localdate())
+
+
 def let_go_of_who_left() -> None:
     """Staff who were suspended for as long as is promised: their keys, then their names; and the log, as above."""
     if leaving.let_go_due(localdate()):
@@ -126,4 +132,4 @@ AT_EVERY_TICK: Final = (
     forget_what_is_due,
     keep_deletions,
 )
-AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, let_go_of_who_left)
+AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, forget_past_duty, let_go_of_who_left)

@@ -17,6 +17,7 @@ from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case
 from haven.dialogue.models import Mailbox, proof_of
 from haven.notices.actions import tell
+from haven.people.duty import alerted
 from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
 from haven.rulebook.form_kinds import FORM
@@ -112,7 +113,10 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
         case.save(force_insert=True)
         mailbox.save(force_insert=True)
         sealed.save()
-        tell(staff_of(route.key, readers), "urgent" if report.urgent else "waiting")
+        told = staff_of(route.key, readers)
+        on_duty = alerted(route.key, told, on=day) if report.urgent else []
+        tell(on_duty, "urgent")
+        tell([one for one in told if one not in on_duty], "waiting")
         trail.note("report.received", subject=case.reference, by="reporter", on=day)
         for file in report.files:  # last: who holds the trail keeps the sweeper out until the commit
             for info in file.infos:
