@@ -16,7 +16,7 @@ from haven.clock import deletions
 from haven.clock.verify import findings
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
-from haven.people import duty
+from haven.people import duty, review
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -66,6 +66,19 @@ def remind_to_look_again() -> None:
     moment = localtime()
     if moment.hour >= START_OF_DAY:
         remind(moment.date())
+
+
+@transaction.atomic
+def remind_of_the_access_review() -> None:
+    """Once for each period, on a working day: who keeps the list of who has access (R-002-17)."""
+    moment, calendar = localtime(), shelf.current().calendar
+    if moment.hour < START_OF_DAY or not calendar.is_working_day(moment.date()) or not review.is_due(on=moment.date()):
+        return
+    Head.objects.select_for_update().first()  # of two clocks, the second sees the line of the first
+    if review.is_asked_for(on=moment.date()):
+        return
+    tell(review.reviewers(), "waiting", again=f"access:{moment.date()}")
+    trail.note(review.ASKED, on=moment.date())
 
 
 def forget_what_is_due() -> None:
@@ -129,6 +142,7 @@ AT_EVERY_TICK: Final = (
     send_notices,
     remind_of_overdue_contacts,
     remind_to_look_again,
+    remind_of_the_access_review,
     forget_what_is_due,
     keep_deletions,
 )

@@ -17,6 +17,7 @@ from haven.desk.gate import UnlockedRequest, signed_in, unlocked_with
 from haven.desk.keychain import bundle_of, fingerprint
 from haven.desk.listing import unsound
 from haven.desk.people_forms import Duty, Invitation, RouteForm, UnitForm, units
+from haven.desk.reviewpage import AccessReview
 from haven.desk.sentences import not_now
 from haven.people import actions
 from haven.people.access import StaffRequest, permits, staff_with
@@ -47,8 +48,8 @@ def people(request: StaffRequest) -> HttpResponse:
     manages = permits(request.user, Right.MANAGE_PEOPLE)
     active = sum(person.is_active for person in staff)
     who = {"teams": joining.teams(), "pools": joining.pools()}
-    context = {"staff": staff, "manages": manages, "active": active, "unsound": manages and unsound()} | who
-    return render(request, "desk/people.html", context)
+    told = {"staff": staff, "manages": manages, "active": active, "unsound": manages and unsound()}
+    return render(request, "desk/people.html", told | who | {"review": AccessReview(request.user)})
 
 
 @require_safe
