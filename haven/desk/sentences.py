@@ -76,6 +76,7 @@ DID: Final = {
     "case.assigned": _("Assigned to a colleague"),
     "case.given": _("Given to an adviser"),
     "case.taken_back": _("Taken back from the adviser"),
+    "case.rekeyed": _("New keys made, because somebody left the team"),
     "case.stepped_back": _("Stepped back from this case"),
     "case.noted": _("Internal note written"),
     "case.contacted": _("Contact attempt recorded"),
@@ -113,6 +114,7 @@ ADVISER_TOLD: Final = {
     "adviser": _("The reporter was told that an adviser was asked to help, and which function this person has."),
     "adviser_left": _("The reporter was told that the adviser no longer handles this."),
     "name_gone": _("The reporter was told that nobody can open the name any more, and can tell it again."),
+    "name_waits": _("The reporter was told that the one who could open the name left the team, and can tell it again."),
     "reads_instead": _(
         "The reporter was told that somebody reads in place of a colleague, and which function this is."
     ),

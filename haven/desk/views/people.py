@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from haven.cases import off_the_team
 from haven.cases.actions import NotNow
 from haven.desk import joining
 from haven.desk.gate import UnlockedRequest, signed_in, unlocked_with
@@ -155,7 +156,10 @@ def leave(request: UnlockedRequest, person: int) -> HttpResponse:
         joining.leave(colleague, route=form.cleaned_data["route"], by=request.user)
     except NotNow as refused:
         return show(request, colleague, wrong=not_now(str(refused)))
-    messages.success(request, _("New reports are no longer sealed to this person."))
+    off_the_team.settle(request.keyring, request.user)
+    messages.success(
+        request, _("New reports are no longer sealed to this person, and the keys to the cases of this team are gone.")
+    )
     return redirect("desk:person", person)
 
 
