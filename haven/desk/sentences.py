@@ -76,6 +76,7 @@ DID: Final = {
     "case.assigned": _("Assigned to a colleague"),
     "case.given": _("Given to an adviser"),
     "case.taken_back": _("Taken back from the adviser"),
+    "case.shared": _("A colleague was given access too"),
     "case.rekeyed": _("New keys made, because somebody left the team"),
     "case.stepped_back": _("Stepped back from this case"),
     "case.noted": _("Internal note written"),

@@ -14,6 +14,7 @@ from haven.cases import actions, advisers, consent, referral, retention, triage
 from haven.cases.agreed import Scope
 from haven.cases.consent import Request
 from haven.cases.models import Case
+from haven.cases.stepping_back import step_back
 from haven.dialogue import actions as dialogue
 from haven.dialogue import consent as mailbox
 from haven.register.models import Row
@@ -104,7 +105,7 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
         opened = self._opened(one, by)
         if opened is None:
             return
-        if by > 4 or to < 5 or to == one.handler:
+        if by > 4 or to < 5 or to == one.handler or to in one.struck_out:
             with pytest.raises(actions.NotNow):
                 advisers.give(opened, to=self.staff[to].user)
             return
@@ -126,6 +127,19 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
         advisers.take_back(opened)
         one.advisers_leave()
         one.handler = None
+
+    @rule(one=cases, by=ANYBODY)
+    def somebody_steps_back(self, one: Expected, by: int) -> None:
+        opened = self._opened(one, by)
+        if opened is None:
+            return
+        if by < 5 and len(one.readers & {*range(5)}) <= 2:
+            with pytest.raises(actions.NotNow):
+                step_back(opened)
+            return
+        step_back(opened)
+        one.readers, one.knows, one.struck_out = one.readers - {by}, one.knows - {by}, one.struck_out | {by}
+        one.handler = None if one.handler == by else one.handler
 
     @rule(one=cases, by=ANYBODY)
     def somebody_reveals(self, one: Expected, by: int) -> None:

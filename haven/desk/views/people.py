@@ -82,6 +82,7 @@ def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "")
         "unit": dict(units()).get(person.unit, ""),
         "removed_on": person.left_on and person.left_on + timedelta(days=shelf.current().retention.periods.left_days),
         "manages": manages,
+        "assigns": permits(viewer, Right.ASSIGN),
         "proposes": manages or endorses,
         "endorses": endorses and person != viewer,
         "link": link,
