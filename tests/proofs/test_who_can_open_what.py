@@ -1,6 +1,5 @@
 """A machine that reports, assigns, gives, reveals, withdraws, forgets at random: who can open what equals its model."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from haven.dialogue import consent as mailbox
 from haven.register.models import Row
 from tests.advisers import PROFESSIONALS, adviser
 from tests.institution import Institution, Person
+from tests.proofs.expected import Expected
 from tests.proofs.filled import open_for
 from tests.proves import proves
 
@@ -27,32 +27,6 @@ PEOPLE = st.integers(min_value=0, max_value=4)
 ADVISERS = st.integers(min_value=5, max_value=6)
 ANYBODY = st.integers(min_value=0, max_value=6)
 MODES = st.sampled_from(["anonymous", "confidential", "named"])
-
-
-@dataclass
-class Expected:
-    """What the model knows of a case: who reads it, and who knows the reporter."""
-
-    case: Case
-    code: str
-    readers: set[int]
-    knows: set[int]
-    readback: bool
-    struck_out: set[int]
-    mode: str
-    gone: bool = False
-    words_gone: bool = False
-    ended: bool = False
-    screened: bool = False
-    handler: int | None = None
-    said: list[str] = field(default_factory=list)
-    asked: str = ""
-    agreed: bool = False
-    elsewhere: str = ""
-
-    def advisers_leave(self, *, but: int | None = None) -> None:
-        leaving = {n for n in self.readers if n > 4 and n != but}
-        self.readers, self.knows = self.readers - leaving, self.knows - leaving
 
 
 class WhoCanOpenWhat(RuleBasedStateMachine):
