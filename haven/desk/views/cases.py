@@ -16,6 +16,7 @@ from haven.desk.filters import Asked, asked_for
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
 from haven.desk.listing import FILTERS, news, page_of, rows, unsound
 from haven.desk.waiting import waiting_for
+from haven.people import review
 from haven.people.access import permits
 from haven.people.readers import reader_of
 from haven.rulebook.roles import Right
@@ -43,6 +44,7 @@ def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) ->
         "tasks": waiting_for(request.user, request.keyring, today),
         "unconfirmed": not any(counts.values()) and reader_of(request.user) is None,
         "news": news(request.user),
+        "review_due": permits(request.user, Right.ENDORSE) and review.is_due(on=today),
         "pick": asked.show != "ended" and permits(request.user, Right.CLOSE),
         "unsound": permits(request.user, Right.ASSIGN) and unsound(),
     }
