@@ -23,7 +23,7 @@ from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
-from haven.vault import codes, files
+from haven.vault import codes, files, paused
 from haven.vault.errors import CannotOpen
 from haven.vault.keyring import Keyring
 from haven.vault.sealing import Reader, Sealing, SealTo, mark_of_reporter
@@ -108,6 +108,7 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
         case.save(force_insert=True)
         mailbox.save(force_insert=True)
         sealed.save()
+        paused.drop(report.code)
         tell(staff_of(route.key, readers), "urgent" if report.urgent else "waiting")
         trail.note("report.received", subject=case.reference, by="reporter", on=day)
         for file in report.files:  # last: who holds the trail keeps the sweeper out until the commit

@@ -8,7 +8,8 @@
   const press = (value) => form.querySelector(`button[name=do][value=${value}]`);
   const sealed = () => form.elements.state.value;
   const isSent = form.hasAttribute("data-sent");
-  const isFirst = !press("back") && !isSent;
+  const isKept = form.hasAttribute("data-kept"); // stopped for now: nothing of it stays in the history
+  const isFirst = !press("back") && !isSent && !isKept;
   let busy = false;
 
   // ── One step: send the form, and write the answer where the page was ──
@@ -64,14 +65,15 @@
   });
 
   // ── Back and forward: one entry under ours, so that Back comes to us first ──
-  if (!isFirst) {
+  if (isKept) history.replaceState(null, "");
+  else if (!isFirst) {
     const here = { way: sealed(), again: isSent ? "resend" : "open" };
     if (history.state && history.state.way) history.replaceState(here, "");
     else history.pushState(here, "");
   }
   window.addEventListener("popstate", () => {
     const ahead = Boolean(history.state && history.state.way);
-    if (isSent) location.replace(form.action);
+    if (isSent || isKept) location.replace(form.action);
     else if (!ahead && !isFirst) step("back").then((went) => { if (!went) history.forward(); });
     else if (ahead && isFirst) step("next");
   });
@@ -84,7 +86,7 @@
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || isFirst || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || isFirst || isKept || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.target || "leave" in link.dataset || link.protocol !== location.protocol || link.hash) return;
     if (isSent) {
       history.replaceState(null, "");

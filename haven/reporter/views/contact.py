@@ -15,7 +15,7 @@ from haven.dialogue.actions import open_mailbox, write
 from haven.intake import questionnaire, state
 from haven.intake.actions import ReadersChanged, Receipt, TooFewReaders, Withdrawn, submit
 from haven.intake.state import Draft
-from haven.reporter import pages, wizard
+from haven.reporter import pages, stopping, wizard
 from haven.reporter.door import reporters
 from haven.reporter.taking import Taken, take
 from haven.rulebook import shelf
@@ -33,6 +33,8 @@ def start(request: HttpRequest) -> HttpResponse:
         reopened = state.reopen(request.POST.get("state", ""))
     except CannotOpen:
         return pages.unreadable(request)
+    if (button := _pressed(request)[0]) in stopping.BACK:
+        return stopping.come_back(request, reopened.draft.code, button)
     taken = take(request, reopened.draft)
     if reopened.old or reopened.lost:
         return pages.draw(request, taken.draft, problems=taken.problems, notices=pages.about(reopened))
@@ -56,6 +58,8 @@ def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
         return pages.draw(request, taken.draft, problems=taken.problems)
     if button in {"send", "resend"}:
         return _send(request, taken.draft)
+    if button == "pause":
+        return stopping.stop(request, taken)
     if button == "again":
         return _as_message(request, taken.draft)
     return pages.draw(request, wizard.press(taken.draft, button, what))
