@@ -15,7 +15,7 @@ from haven.dialogue.actions import open_mailbox, write
 from haven.intake import questionnaire, state
 from haven.intake.actions import ReadersChanged, Receipt, TooFewReaders, Withdrawn, submit
 from haven.intake.state import Draft
-from haven.reporter import pages, stopping, wizard
+from haven.reporter import pages, pressure, stopping, wizard
 from haven.reporter.door import reporters
 from haven.reporter.taking import Taken, take
 from haven.rulebook import shelf
@@ -56,6 +56,9 @@ def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
     button, what = _pressed(request)
     if taken.problems and button in wizard.FORWARD:
         return pages.draw(request, taken.draft, problems=taken.problems)
+    turn = request.POST.get("turn", ""), request.POST.get("proof", "")
+    if button == "send" and (wait := pressure.wait_for(taken.draft.code, *turn)):
+        return pages.draw_wait(request, taken.draft, wait)
     if button in {"send", "resend"}:
         return _send(request, taken.draft)
     if button == "pause":
@@ -77,6 +80,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         return pages.draw(request, wizard.at(draft, wizard.CODE), notices=[_("Please press once more.")])
     except Withdrawn:
         return render(request, "reporter/spent.html")
+    pressure.gauge.count()
     return _sent(request, draft, receipt)
 
 

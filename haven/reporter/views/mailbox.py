@@ -14,7 +14,7 @@ from haven.reporter.door import reporters
 from haven.reporter.forms import CodeForm, RevealForm
 from haven.reporter.message import Message
 from haven.reporter.views.leaving import forget
-from haven.reporter.visit import visiting
+from haven.reporter.visit import lost_code, visiting
 
 
 @reporters
@@ -28,7 +28,8 @@ def code(request: HttpRequest) -> HttpResponse:
         return stopping.welcome(request, typed, waiting)
     if box is None:
         unknown = form.is_bound and form.is_valid()
-        return render(request, "reporter/mailbox.html", {"form": form, "unknown": unknown, "message": message})
+        told = {"form": form, "unknown": unknown, "message": message, "forms": lost_code()}
+        return render(request, "reporter/mailbox.html", told)
     response = inside.draw(request, box, message) if message else redirect("reporter:open")
     return visit.keep(response, typed)
 
