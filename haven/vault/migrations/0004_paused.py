@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vault', '0002_drawer'),
+        ('vault', '0003_grants_need_one_index'),
     ]
 
     operations = [
