@@ -21,7 +21,7 @@ from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.trail.models import Entry, Head
-from haven.vault import files, shred, unlocking
+from haven.vault import files, paused, shred, unlocking
 from haven.vault.models import Grant, SealedFile
 
 START_OF_DAY: Final = 8  # o'clock; before that nobody is reminded
@@ -103,6 +103,12 @@ def sweep_files() -> None:
     files.sweep(settings.BLOB_ROOT, set(SealedFile.objects.values_list("pk", flat=True)), parked)
 
 
+def sweep_paused() -> None:
+    """Answers of who stopped on the way and did not come back; their files are swept as files that were never sent."""
+    if paused.sweep(localdate()):
+        shred.scrub()
+
+
 def end_sessions() -> None:
     """Sessions that are over, of signing in and of unlocking."""
     unlocking.sweep_sessions()
@@ -146,4 +152,12 @@ AT_EVERY_TICK: Final = (
     forget_what_is_due,
     keep_deletions,
 )
-AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, forget_past_duty, let_go_of_who_left)
+AT_TIMES: Final = (
+    sweep_paused,
+    sweep_files,
+    end_sessions,
+    verify_each_night,
+    forget_old_trail,
+    forget_past_duty,
+    let_go_of_who_left,
+)
