@@ -14,6 +14,7 @@ from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
+from haven.counsel import retention as counsel
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
 from haven.people.models import User
@@ -74,6 +75,12 @@ def forget_what_is_due() -> None:
     sweep_spent(localdate())
 
 
+def forget_notifications() -> None:
+    """What was told to a confidential counsellor and counted; and what went with a counsellor who left."""
+    if counsel.forget_due(localdate()):
+        shred.scrub()
+
+
 def keep_deletions() -> None:
     """Beside the backups, so that what is destroyed now does not come back out of one."""
     if settings.BACKUPS is not None:
@@ -124,6 +131,7 @@ AT_EVERY_TICK: Final = (
     remind_of_overdue_contacts,
     remind_to_look_again,
     forget_what_is_due,
+    forget_notifications,
     keep_deletions,
 )
 AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, let_go_of_who_left)
