@@ -93,6 +93,14 @@ def give_every_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(User, "may", yes)
 
 
+@proves("R-001-09")
+def test_every_address_of_a_counsellor_asks_for_the_right_of_a_counsellor() -> None:
+    said = {address.name: str(address.audience) for address in addresses("desk")}
+
+    assert {right for name, right in said.items() if "notification" in name or "talk" in name} == {"counsel"}
+    assert (said["desk:take_figures"], said["desk:take_down"]) == ("counsel", "take_down")
+
+
 @pytest.mark.parametrize("patched", WIDE_RIGHTS, ids=["as it is", "with the permission check patched out"])
 @proves("R-001-09", "R-000-21")
 def test_nobody_else_tells_it_from_one_that_is_not_there(

@@ -212,13 +212,6 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
         **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file")},
-        "desk:take_down": "take_down",
-        **{
-            f"desk:{page}": "counsel"
-            for page in ("notifications", "take_notification", "take_figures", "talk", "end_talk")
-        },
-        **{f"desk:notification_{deed}": "counsel" for deed in ("note", "name", "ask", "agree", "end", "again")},
-        **{f"desk:{page}": "counsel" for page in ("notification", "stop_counselling")},
         "desk:leave": "endorse",
         "desk:invite": "manage_people",
         "desk:start_anew": "manage_people",
