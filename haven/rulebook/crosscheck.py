@@ -24,6 +24,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _routes_lead_somewhere(book)
     yield from _advisers_belong_to_a_team(book)
     yield from _counsellors_are_counted_apart(book)
+    yield from _every_unit_can_be_named(book)
     yield from _columns_are_kept_once(book)
 
 
@@ -192,6 +193,21 @@ def _counsellors_are_counted_apart(book: Rulebook) -> Iterator[Problem]:
     if NOTIFICATION not in [kind.key for kind in book.intake.kinds]:
         says = f"What somebody tells a confidential counsellor has no line “{NOTIFICATION}” here."
         yield Problem(INTAKE, "kinds", says, "Add a line with that key to [[kinds]]: it is counted apart.")
+
+
+def _every_unit_can_be_named(book: Rulebook) -> Iterator[Problem]:
+    """A unit that is no option of the question would keep nobody out, and nobody would notice."""
+    units = [unit.key for unit in book.institution.units]
+    asked = {question.key: question for question in book.intake.every if question.compartment == "report"}
+    for n, route in enumerate(book.routes):
+        path, key = f"routes[{n}].exclude_same_unit", route.exclude_same_unit
+        if key is not None and key not in asked:
+            yield Problem(ROUTES, path, f"There is no question “{key}” that could name a unit.", near(key, list(asked)))
+        elif key is not None:
+            for unit in units:
+                if asked[key].option(unit) is None:
+                    says = f"The question “{key}” has no option “{unit}”, so nobody can say that it is about that unit."
+                    yield Problem(ROUTES, path, says, "Give it one option for each unit of institution.toml.")
 
 
 def _columns_are_kept_once(book: Rulebook) -> Iterator[Problem]:

@@ -103,7 +103,8 @@ class Compartment(models.Model):
 class Grant(models.Model):
     """The private key of a compartment, sealed to one reader. No grant, no reading, whatever the rights say."""
 
-    compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="grants")
+    # No index of its own: the constraint below begins with it, and a report writes eighteen of these.
+    compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="grants", db_index=False)
     kid = models.CharField(max_length=32)
     envelope = models.BinaryField()
 
@@ -150,6 +151,14 @@ class Drawer(models.Model):
 
     kid = models.CharField(max_length=32, unique=True)
     sealed = models.BinaryField()
+
+
+class Paused(models.Model):
+    """Answers that wait for who stopped on the way (see paused.py). `lookup` and the key come from the receipt code."""
+
+    lookup = models.BinaryField(max_length=32, primary_key=True)
+    sealed = models.BinaryField()
+    goes_on = models.DateField()
 
 
 class Shredded(models.Model):
