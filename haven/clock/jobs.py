@@ -14,6 +14,7 @@ from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
+from haven.counsel import retention as counsel
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
 from haven.people import duty, review
@@ -88,6 +89,12 @@ def forget_what_is_due() -> None:
     sweep_spent(localdate())
 
 
+def forget_notifications() -> None:
+    """What was told to a confidential counsellor and counted; and what went with a counsellor who left."""
+    if counsel.forget_due(localdate()):
+        shred.scrub()
+
+
 def keep_deletions() -> None:
     """Beside the backups, so that what is destroyed now does not come back out of one."""
     if settings.BACKUPS is not None:
@@ -150,6 +157,7 @@ AT_EVERY_TICK: Final = (
     remind_to_look_again,
     remind_of_the_access_review,
     forget_what_is_due,
+    forget_notifications,
     keep_deletions,
 )
 AT_TIMES: Final = (

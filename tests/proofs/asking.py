@@ -59,12 +59,13 @@ class Address:
         """What was referred: nobody here holds a key to one, so for who may ask at all there is nothing."""
         return "part" in self.takes
 
-    def path(self, reference: str, item: str, person: int) -> str:
+    def path(self, reference: str, item: str, person: int, *, notification: str = NO_FILE, part: str = NO_FILE) -> str:
         given = {
             "reference": reference,
             "item": item,
             "person": person,
-            "part": NO_FILE,
+            "part": part,
+            "notification": notification,
             "pk": 1,
             "token": "x-y",
             "key": "x",
