@@ -1,7 +1,7 @@
 """What a counsellor can do with a notification. Each deed: check the rule, change the record, leave a trail line.
 
 The line says only that this counsellor worked here on this day: it names no notification, and there is one a day for
-however many deeds. More would be a list of notifications, kept for years after they were destroyed (decision 15).
+however many deeds. More would be a list of notifications, kept for years after they were destroyed (decision 17).
 """
 
 from datetime import date, timedelta
