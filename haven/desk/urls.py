@@ -19,6 +19,7 @@ from haven.desk.views import (
     risk,
     search,
     spam,
+    takeout,
     taking,
     triage,
 )
@@ -74,6 +75,9 @@ urlpatterns = [
     path("case/<str:reference>/remind/", triage.remind, name="remind"),
     path("case/<str:reference>/looked/", triage.looked, name="looked"),
     path("case/<str:reference>/reopen/", triage.reopen, name="reopen"),
+    path("case/<str:reference>/print/", takeout.to_print, name="print"),
+    path("case/<str:reference>/export/", takeout.export, name="export"),
+    path("case/<str:reference>/redacted/", takeout.redacted, name="redacted"),
     path("case/<str:reference>/file/<uuid:item>/", files.file, name="file"),
     path("case/<str:reference>/ask/", consent.ask, name="ask"),
     path("case/<str:reference>/refer/", consent.refer, name="refer"),

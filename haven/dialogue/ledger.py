@@ -20,6 +20,9 @@ SHOWN: Final = (
     "case.referred.place",
     "referral.opened",
     "case.closed",
+    "case.printed",
+    "case.exported",
+    "case.redacted",
 )
 """Of the trail, what tells that somebody read, passed on or took out. Nothing of a risk: that comes when it is told."""
 

@@ -1,4 +1,4 @@
-"""Texts to begin an answer or a note with. Files: letters/answer-KEY.nl.md, letters/note-KEY.nl.md, and each in English."""
+"""Texts to begin an answer or a note with. Files: letters/answer-KEY.nl.md, letters/note-KEY.nl.md; also .en.md."""
 
 import re
 from collections.abc import Iterator
