@@ -146,6 +146,7 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
         (user is None, Outcome.SIGN_IN),
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
         (address.name == "desk:propose" and user is not None and not proposes(user, may), Outcome.NOT_THERE),
+        (address.name == "desk:feed", Outcome.NOT_THERE),  # nobody here has the address of a calendar
         (address.of_a_case and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract, Outcome.NOT_THERE),

@@ -212,6 +212,8 @@ def test_each_deed_asks_for_its_own_right() -> None:
         "desk:answer_text": "answer",
         "desk:note_text": "note",
         "desk:print": "read_case",
+        "desk:feed_address": "read_case",
+        "desk:feed": "anyone",  # who knows 256 random bits
         "desk:filters": "read_case",
         **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},

@@ -22,7 +22,9 @@ STORY = "Kim Jansen shouts at me in the corridor.\nKIM JANSEN also took my key."
 @proves("R-000-21", "R-002-18")
 def test_a_day_of_work(site: Site, house: Institution, page: Page, new_context: NewContext) -> None:
     case, code = house.report({"story": STORY, "categories": ["bullying"]})
+    other = house.report({"purpose": "ask"})[0]
     desk = reader(new_context(), house.readers[1], site.url, width=390)
+    goes_by_keyboard(desk, case.reference, other.reference)
     desk.goes(f"case/{case.reference}/")
 
     begins_with_a_text(desk)
@@ -33,6 +35,43 @@ def test_a_day_of_work(site: Site, house: Institution, page: Page, new_context: 
     assert "[…] also took my key." in told
     desk.goes(f"case/{case.reference}/").sees("For the works council")
     sees_what_left(page, code)
+    has_days_in_a_calendar(desk)
+
+
+def goes_by_keyboard(desk: Reader, *cases: str) -> None:
+    """Past the menu to the first case, and from there to the next one of the list: Tab and Enter, no mouse."""
+    page = desk.goes("").page
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    seen = [tabs_to(page, "a[href*='/case/']"), tabs_to(page, "a[rel=next]")]
+    assert sorted(seen) == sorted(cases)
+
+
+def tabs_to(page: Page, link: str) -> str:
+    """The case that one gets to. Wherever one is on the way can be seen."""
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        ring = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+        ringed = page.evaluate("() => !!document.activeElement.closest('.choice')")
+        assert ring != "none" or ringed
+        if page.evaluate("link => document.activeElement.matches(link)", link):
+            page.keyboard.press("Enter")
+            page.wait_for_load_state()
+            expect(page.locator("#report")).to_be_visible()
+            return page.url.rstrip("/").rsplit("/", 1)[-1]
+    raise AssertionError(f"{link} cannot be reached")
+
+
+def has_days_in_a_calendar(desk: Reader) -> None:
+    page = desk.goes("account/calendar/").page
+    page.locator("button[value=renew]").click()
+    address = page.locator(".secret").inner_text()
+    look(page)
+    assert "BEGIN:VCALENDAR" in page.request.get(address).text()
+    page.locator("button[value=off]").click()
+    assert page.request.get(address).status == 404
 
 
 def begins_with_a_text(desk: Reader) -> None:
