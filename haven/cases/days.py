@@ -23,6 +23,6 @@ def days_due(person: User, on: date) -> list[date]:
         ahead = (on + timedelta(days=number) for number in range(AHEAD.days))
         return [day for day in ahead if shelf.current().calendar.is_working_day(day)]
     kids = KeyBundle.objects.filter(owner=person, state=KeyBundle.State.CURRENT).values_list("kid", flat=True)
-    terms = Case.objects.held_by(kids).contact_due().values_list("contact_due", flat=True)
+    terms = [case.contact_due for case in Case.objects.held_by(kids).contact_due() if case.contact_due]
     own = Reminder.objects.filter(to=person).values_list("day", flat=True)
     return sorted({max(day, on) for day in (*terms, *own)})

@@ -1,4 +1,4 @@
-"""Take words of a case out of Haven: on paper, as a PDF, or as a copy with parts blacked out. The reporter sees each."""
+"""Take words of a case out of Haven: on paper, as a PDF, or as a copy with parts blacked out. The reporter sees it."""
 
 from datetime import date
 

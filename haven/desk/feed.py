@@ -14,7 +14,8 @@ def calendar_of(days: Iterable[date]) -> bytes:
     calendar.add("version", "2.0")
     for day in days:
         calendar.add_component(_event(day))
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made
 
 
 def _event(day: date) -> Event:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final
 
 import typst
 from django.utils.timezone import localdate
@@ -14,14 +14,18 @@ from haven.desk.paper import Paper
 from haven.ui.templatetags.ui import plainly
 
 SOURCE: Final = Path(__file__).with_name("paper.typ").read_bytes()
-ACCESSIBLE: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+ACCESSIBLE: Final[list[Any]] = ["a-2a", "ua-1"]
 
 
 def pdf_of(paper: Paper) -> bytes:
     """The words go in as data, never as source. A character that no font has is not allowed in an archive file: such a
     document is a plain PDF, with the same tags."""
     today, words = localdate(), asdict(paper.each(plainly))
-    words |= {"mark": _("Confidential"), "language": get_language() or "nl", "day": [today.year, today.month, today.day]}
+    words |= {
+        "mark": _("Confidential"),
+        "language": get_language() or "nl",
+        "day": [today.year, today.month, today.day],
+    }
     given = {"paper": json.dumps(words)}
     try:
         made = typst.compile(SOURCE, format="pdf", sys_inputs=given, pdf_standards=ACCESSIBLE)

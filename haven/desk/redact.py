@@ -1,4 +1,4 @@
-"""Black words out: wherever they stand, with or without capitals and accents, and with whatever was put between them."""
+"""Black words out: wherever they stand, with or without capitals and accents, whatever was put between them."""
 
 import re
 import unicodedata

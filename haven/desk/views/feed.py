@@ -1,4 +1,4 @@
-"""Days in one's own calendar: the page where the address is made, and the address itself, which asks nobody to sign in."""
+"""Days in one's own calendar: the page where the address is made, and the address, which asks nobody to sign in."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +33,7 @@ def address(request: StaffRequest) -> HttpResponse:
 @require_safe
 @open_to(ANYONE)
 @never_cache
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def feed(_request: HttpRequest, token: str) -> HttpResponse:
     """The days, for a program that knows the address."""
     person = feeds.owner_of(token)
     if person is None or not permits(person, Right.READ_CASE):
