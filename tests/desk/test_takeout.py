@@ -8,14 +8,17 @@ import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from haven.cases.models import Case
+from haven.desk.paper import Entry, Paper, Section
+from haven.desk.pdf import pdf_of
 from haven.desk.redact import BLOCK, black_out
 from haven.dialogue.actions import open_mailbox, withdraw
 from haven.dialogue.ledger import ledger
-from haven.trail.models import Entry
+from haven.trail.models import Entry as Line
 from tests.advisers import adviser
 from tests.desk.conftest import AtDesk, page
 from tests.institution import PASSPHRASE, Institution
@@ -43,7 +46,7 @@ def read(pdf: bytes) -> str:
 
 
 def did(case: Case) -> list[str]:
-    return list(Entry.objects.filter(subject=case.reference).order_by("seq").values_list("did", flat=True))
+    return list(Line.objects.filter(subject=case.reference).order_by("seq").values_list("did", flat=True))
 
 
 @proves("R-000-21")
@@ -81,6 +84,23 @@ def test_a_case_leaves_as_a_file_with_a_reason_and_a_passphrase(house: Instituti
     assert box is not None
     assert ("case.exported", "Officer") in [(one.did, one.function) for one in ledger(box, "en")]
     assert "zqwhywm" in asks(client, case, "case").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "archival"), [("Plain words, é and “quotes”.", True), ("A letter no font has: \ue123", False)]
+)
+def test_a_file_can_be_read_out_and_tells_no_time_of_day(words: str, *, archival: bool) -> None:
+    made = pdf_of(Paper("Report", "Made by", (Section("The report", (Entry("What happened?", words),)),)))
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        root, about = opened.Root, opened.docinfo
+        assert root.MarkInfo.Marked
+        assert str(root.Lang).startswith("en")
+        assert str(about["/Title"]) == "Confidential"
+        assert "/Author" not in about
+        assert str(about["/CreationDate"]).startswith(f"D:{localdate():%Y%m%d}000000") or not archival
+        with opened.open_metadata() as metadata:
+            assert ("pdfuaid:part" in metadata) == archival
 
 
 @proves("R-000-19")
