@@ -21,8 +21,13 @@ def renew(person: User) -> str:
 
 @transaction.atomic
 def switch_off(person: User) -> None:
-    Feed.objects.filter(to=person).delete()
+    forget(person)
     trail.note("person.calendar_off", subject=str(person.pk), by=str(person.pk))
+
+
+def forget(person: User) -> None:
+    """In the caller's transaction, with what else ends for this person."""
+    Feed.objects.filter(to=person).delete()
 
 
 def has(person: User) -> bool:

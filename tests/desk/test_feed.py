@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from icalendar import Calendar
 
 from haven.cases import actions, reminders
+from haven.desk import joining
 from haven.notices import feed as feeds
 from haven.notices.models import Feed
 from haven.people import actions as people
@@ -98,7 +99,7 @@ def test_at_fixed_hours_every_calendar_is_the_same_whatever_came(house: Institut
     assert len(days(one)) > 15
 
 
-@pytest.mark.parametrize("how", ["renewed", "off", "suspended"])
+@pytest.mark.parametrize("how", ["renewed", "off", "suspended", "anew"])
 def test_an_address_leads_nowhere_when_it_is_not_wanted_any_more(house: Institution, how: str) -> None:
     person, admin = house.readers[0].user, house.person("Admin", role="administrator", serves=False).user
     token = feeds.renew(person)
@@ -108,8 +109,10 @@ def test_an_address_leads_nowhere_when_it_is_not_wanted_any_more(house: Institut
         feeds.renew(person)
     elif how == "off":
         feeds.switch_off(person)
-    else:
+    elif how == "suspended":
         people.suspend(person, by=admin)
+    else:
+        joining.at_the_door(people.start_anew, person, by=admin)
 
     assert asked(token).content == asked("x" * 43).content
     assert asked(token).status_code == 404
