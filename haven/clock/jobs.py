@@ -16,11 +16,12 @@ from haven.clock import deletions
 from haven.clock.verify import findings
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
+from haven.people import duty, review
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.trail.models import Entry, Head
-from haven.vault import files, shred, unlocking
+from haven.vault import files, paused, shred, unlocking
 from haven.vault.models import Grant, SealedFile
 
 START_OF_DAY: Final = 8  # o'clock; before that nobody is reminded
@@ -67,6 +68,19 @@ def remind_to_look_again() -> None:
         remind(moment.date())
 
 
+@transaction.atomic
+def remind_of_the_access_review() -> None:
+    """Once for each period, on a working day: who keeps the list of who has access (R-002-17)."""
+    moment, calendar = localtime(), shelf.current().calendar
+    if moment.hour < START_OF_DAY or not calendar.is_working_day(moment.date()) or not review.is_due(on=moment.date()):
+        return
+    Head.objects.select_for_update().first()  # of two clocks, the second sees the line of the first
+    if review.is_asked_for(on=moment.date()):
+        return
+    tell(review.reviewers(), "waiting", again=f"access:{moment.date()}")
+    trail.note(review.ASKED, on=moment.date())
+
+
 def forget_what_is_due() -> None:
     """Cases whose day has come; then the log of the database, where their bytes still are."""
     if retention.forget_due(localdate()):
@@ -89,6 +103,12 @@ def sweep_files() -> None:
     files.sweep(settings.BLOB_ROOT, set(SealedFile.objects.values_list("pk", flat=True)), parked)
 
 
+def sweep_paused() -> None:
+    """Answers of who stopped on the way and did not come back; their files are swept as files that were never sent."""
+    if paused.sweep(localdate()):
+        shred.scrub()
+
+
 def end_sessions() -> None:
     """Sessions that are over, of signing in and of unlocking."""
     unlocking.sweep_sessions()
@@ -98,6 +118,11 @@ def end_sessions() -> None:
 def forget_old_trail() -> None:
     """Lines of the trail that are older than is promised."""
     trail.forget(shelf.current().retention.periods.trail_years, on=localdate())
+
+
+def forget_past_duty() -> None:
+    """Four weeks after its last day."""
+    duty.forget_past(localdate())
 
 
 def let_go_of_who_left() -> None:
@@ -123,7 +148,16 @@ AT_EVERY_TICK: Final = (
     send_notices,
     remind_of_overdue_contacts,
     remind_to_look_again,
+    remind_of_the_access_review,
     forget_what_is_due,
     keep_deletions,
 )
-AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, let_go_of_who_left)
+AT_TIMES: Final = (
+    sweep_paused,
+    sweep_files,
+    end_sessions,
+    verify_each_night,
+    forget_old_trail,
+    forget_past_duty,
+    let_go_of_who_left,
+)

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
+from haven.cases.off_the_team import end_access
 from haven.desk.keychain import bundle_of
 from haven.notices import feed
 from haven.notices.actions import tell
@@ -182,7 +183,7 @@ def at_the_door(deed: Callable[..., None], person: User, *, by: User) -> None:
 
 @transaction.atomic
 def leave(person: User, *, route: str, by: User, on: date | None = None) -> None:
-    """New reports of this route are no longer sealed to this person. Cases they hold stay theirs until these close.
+    """Nothing of this route is sealed to this person any more, and the keys to its cases go (cases/off_the_team.py).
 
     Only who is of the team can say so: whoever takes its readers away decides where the next report goes. All who read
     until now are told, also who is taken off the list.
@@ -195,5 +196,6 @@ def leave(person: User, *, route: str, by: User, on: date | None = None) -> None
     Membership.objects.filter(user=person, route=route).delete()
     if bundle:
         directory.leave(route, bundle.kid, day)
+    end_access(person, route=team_of(route), on=day)
     tell(told, "keys", again=f"{day}-{person.pk}")
     trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

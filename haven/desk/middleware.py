@@ -1,11 +1,13 @@
 """Who signed in, and what they unlocked. The keyring lives on the request and is gone with it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from haven.people.access import SIGNED_IN
 from haven.people.adapter import has_second_factor
@@ -24,7 +26,8 @@ class KeyringMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.keyring = None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        return by_button(request) if is_bare(request, response) else response
 
     def process_view(self, request: HttpRequest, view: object, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Only for pages of staff: a visit to another page does not even look at who somebody is."""
@@ -37,6 +40,21 @@ class KeyringMiddleware:
             return redirect("mfa_activate_totp")
         request.keyring = keyring_of(request, user)  # type: ignore[attr-defined]
         return None
+
+
+def is_bare(request: HttpRequest, response: HttpResponse) -> bool:
+    """An address that only a button opens was asked for as a page: by changing the language, or after signing in."""
+    match = request.resolver_match
+    by_link = request.method == "GET" and match is not None and match.app_name == "desk"
+    return by_link and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def by_button(request: HttpRequest) -> HttpResponse:
+    """The same for everybody and for every case, there or not: it says no more than that, and leads back."""
+    parts = request.path_info.strip("/").split("/")
+    about = "/".join(parts[: parts.index("case") + 2]) if "case" in parts else ""
+    context = {"back": f"/{about}/" if about else reverse("desk:inbox")}
+    return render(request, "desk/by_button.html", context, status=HTTPStatus.METHOD_NOT_ALLOWED)
 
 
 def keyring_of(request: HttpRequest, user: User) -> Keyring | None:

@@ -35,6 +35,10 @@ class RouteReader:
     def name(self) -> str:
         return self.who.name
 
+    @property
+    def unit(self) -> str:
+        return self.person.unit if self.person else ""
+
     def function(self, language: str) -> str:
         return self.who.function(language) if isinstance(self.who, User) else self.who.function.say(language)
 
@@ -47,10 +51,14 @@ def readers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
 
 
 def handlers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
-    """Everybody whose keys are confirmed for a case of this route: its readers, and the advisers they can give it to.
-    Who really holds one is for the grants to say."""
-    kinds = shelf.current().routes.kinds_of(route)
-    return [*readers_of(route, on=on), *(one for kind in kinds for one in readers_of(kind.key, on=on))]
+    """Everybody whose keys are confirmed for a case of this route: its readers, the advisers they can give it to, and
+    the readers of the next route, of whom one can be asked when somebody stepped back. Who really holds one is for the
+    grants to say."""
+    routes = shelf.current().routes
+    kinds = [kind.key for kind in routes.kinds_of(route)]
+    following = [routes[route].next] if route in routes else []
+    others = [one for key in (*kinds, *following) if key for one in readers_of(key, on=on)]
+    return list({one.kid: one for one in (*readers_of(route, on=on), *others)}.values())
 
 
 def team_of(route: str) -> str:

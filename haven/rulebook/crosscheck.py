@@ -22,6 +22,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _provisions_are_for_someone(book)
     yield from _routes_lead_somewhere(book)
     yield from _advisers_belong_to_a_team(book)
+    yield from _every_unit_can_be_named(book)
     yield from _columns_are_kept_once(book)
 
 
@@ -175,6 +176,21 @@ def _advisers_belong_to_a_team(book: Rulebook) -> Iterator[Problem]:
         if kind.provision not in provisions:
             says = f"“{kind.provision}” is not a provision of provisions.toml."
             yield Problem(ROUTES, f"adviser_kinds[{n}].provision", says, near(kind.provision, provisions))
+
+
+def _every_unit_can_be_named(book: Rulebook) -> Iterator[Problem]:
+    """A unit that is no option of the question would keep nobody out, and nobody would notice."""
+    units = [unit.key for unit in book.institution.units]
+    asked = {question.key: question for question in book.intake.every if question.compartment == "report"}
+    for n, route in enumerate(book.routes):
+        path, key = f"routes[{n}].exclude_same_unit", route.exclude_same_unit
+        if key is not None and key not in asked:
+            yield Problem(ROUTES, path, f"There is no question “{key}” that could name a unit.", near(key, list(asked)))
+        elif key is not None:
+            for unit in units:
+                if asked[key].option(unit) is None:
+                    says = f"The question “{key}” has no option “{unit}”, so nobody can say that it is about that unit."
+                    yield Problem(ROUTES, path, says, "Give it one option for each unit of institution.toml.")
 
 
 def _columns_are_kept_once(book: Rulebook) -> Iterator[Problem]:

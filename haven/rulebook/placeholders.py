@@ -24,6 +24,7 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "withdrawn_days": ("retention.toml", "periods", "withdrawn_days"),
     "backups_days": ("retention.toml", "periods", "backups_days"),
     "parked_hours": ("retention.toml", "periods", "parked_hours"),
+    "paused_days": ("retention.toml", "periods", "paused_days"),
 }
 PLACEHOLDER = re.compile(r"\{([^{}\s]+)\}")
 

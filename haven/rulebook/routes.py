@@ -8,7 +8,7 @@ from haven.rulebook.advisers import AdviserKind
 from haven.rulebook.consent import RiskGround
 from haven.rulebook.governing import Governing
 from haven.rulebook.outside import OutsideReader
-from haven.rulebook.questions import Answers, Condition
+from haven.rulebook.questions import Answers, Condition, chosen
 from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
 
 SCREENING = ("file", "urgent", "assign", "other", "spam")
@@ -28,7 +28,12 @@ class Route(Keyed):
     min_readers: int = 2
     when: Condition | None = None
     form_only: bool = False  # nothing comes here but by a form of intake.toml that names it
+    exclude_same_unit: Key | None = None  # the question of intake.toml that says which unit it is about
     outside: tuple[OutsideReader, ...] = ()  # when there are any, nobody else reads: staff only carry
+
+    def units_in(self, answers: Answers) -> frozenset[str]:
+        """The units of which nobody reads these answers; none when the route has no such rule."""
+        return frozenset(chosen(answers.get(self.exclude_same_unit))) if self.exclude_same_unit else frozenset()
 
     @model_validator(mode="after")
     def never_one_reader(self) -> Self:

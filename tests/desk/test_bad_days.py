@@ -74,3 +74,16 @@ class TestBadInput:
 
         assert got.status_code == 422
         assert now(case).stamp == case.stamp
+
+
+def test_a_deed_that_is_opened_by_its_address_leads_back_to_the_case(house: Institution, at_desk: AtDesk) -> None:
+    """The other language, or signing in again, asks for the address of a button."""
+    case, _code = house.report()
+    client = at_desk(house.readers[0])
+
+    deed = client.get(reverse("desk:note", args=[case.reference]))
+    several = client.get(reverse("desk:spam"))
+
+    assert [deed.status_code, several.status_code] == [405, 405]
+    assert f'href="{reverse("desk:case", args=[case.reference])}">Go back</a>' in deed.content.decode()
+    assert f'href="{reverse("desk:inbox")}">Go back</a>' in several.content.decode()

@@ -133,7 +133,7 @@ def unlocked_cookie(person: Person) -> str:
 
 
 def proposes(user: User, may: May) -> bool:
-    """The one view that is open to either of two rights."""
+    """The two views that are open to either of two rights."""
     return may(user, Right.MANAGE_PEOPLE) or may(user, Right.ENDORSE)
 
 
@@ -145,8 +145,11 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
         (refused, Outcome.WRONG_METHOD),
         (user is None, Outcome.SIGN_IN),
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
-        (address.name == "desk:propose" and user is not None and not proposes(user, may), Outcome.NOT_THERE),
         (address.name == "desk:feed", Outcome.NOT_THERE),  # nobody here has the address of a calendar
+        (
+            address.name in {"desk:propose", "desk:reviewed"} and user is not None and not proposes(user, may),
+            Outcome.NOT_THERE,
+        ),
         (address.of_a_case and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract, Outcome.NOT_THERE),

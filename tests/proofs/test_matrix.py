@@ -200,9 +200,9 @@ def test_each_deed_asks_for_its_own_right() -> None:
     deeds = {
         **{f"desk:{page}": "screen" for page in ("advisers", "adviser", "training", "adviser_log", "figures")},
         **{f"desk:{page}": "advise" for page in ("my_profile", "my_log")},
-        **{f"desk:{deed}": "assign" for deed in ("give", "recall")},
+        **{f"desk:{deed}": "assign" for deed in ("give", "recall", "give_cases")},
         **{f"desk:{right}": right for right in ("screen", "answer", "note", "assign", "reveal", "close", "endorse")},
-        **{f"desk:{page}": "read_case" for page in ("inbox", "search", "case", "file")},
+        **{f"desk:{page}": "read_case" for page in ("inbox", "search", "case", "file", "step_back")},
         "desk:attempt": "record_attempt",
         "desk:act": "record_attempt",
         **{f"desk:{page}": "screen" for page in ("kind", "assess")},
@@ -219,6 +219,8 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
         **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file")},
         "desk:leave": "endorse",
+        "desk:duty": "screen",
+        "desk:set_unit": "manage_people",
         "desk:invite": "manage_people",
         "desk:start_anew": "manage_people",
     }

@@ -39,7 +39,11 @@ def function(person: User) -> str:
 def advising(person: User) -> list[tuple[str, str, str]]:
     """The pages about advisers: of the team, and one's own."""
     if permits(person, Right.SCREEN):
-        return [(reverse("desk:advisers"), _("Advisers"), "people"), (reverse("desk:figures"), _("Figures"), "file")]
+        return [
+            (reverse("desk:advisers"), _("Advisers"), "people"),
+            (reverse("desk:figures"), _("Figures"), "file"),
+            (reverse("desk:duty"), _("Who is on duty"), "info"),
+        ]
     return [(reverse("desk:my_profile"), _("My profile"), "people")] if permits(person, Right.ADVISE) else []
 
 

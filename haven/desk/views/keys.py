@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from haven.cases.off_the_team import settle
 from haven.desk import joining
 from haven.desk.gate import asked_again
 from haven.desk.key_forms import ChangePassphrase, ConfirmRecovery, NewPassphrase, NewRecovery, UnlockForm
@@ -32,6 +33,7 @@ def unlock(request: StaffRequest) -> HttpResponse:
     keyring = try_secret(form, "secret", request.user, bundle) if form.is_valid() else None
     if keyring is None:
         return render(request, "desk/unlock.html", unlock_page(form))
+    settle(keyring, request.user)
     to, kept = form.cleaned_data["next"], form.cleaned_data["kept"]
     return remember(carry_on(request, request.user, to=to, kept=kept), unlocking.open_session(bundle, keyring))
 
