@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from haven.cases.actions import NotNow
 from haven.cases.off_the_team import end_access
 from haven.desk.keychain import bundle_of
+from haven.notices import feed
 from haven.notices.actions import tell
 from haven.people.models import Membership, User
 from haven.people.readers import couriers_of, outside_of, readers_of, staff_of, team_of
@@ -179,8 +180,12 @@ def give_up(person: User, bundle: KeyBundle) -> None:
 
 @transaction.atomic
 def at_the_door(deed: Callable[..., None], person: User, *, by: User) -> None:
-    """Suspend, readmit or start anew. It changes who reads new reports, so the teams are told, before and after."""
+    """Suspend, readmit or start anew. It changes who reads new reports, so the teams are told, before and after.
+
+    The address of a calendar leads nowhere from then on: whoever has a device of theirs may have it too.
+    """
     before = teams_of(person, on=localdate())
+    feed.forget(person)
     deed(person, by=by)
     tell({*before, *teams_of(person, on=localdate())}, "keys", again=f"{localdate()}-{person.pk}")
 

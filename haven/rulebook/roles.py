@@ -16,6 +16,7 @@ class Right(StrEnum):
     ASK_CONSENT = "ask_consent"  # ask and record consent, and refer what was agreed
     DISCLOSE_RISK = "disclose_risk"  # the one exception to consent: professional roles only
     CLOSE = "close"
+    EXPORT = "export"  # take words out of Haven, as a PDF: with a passphrase and a reason
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
     ENDORSE = "endorse"  # sign for a colleague's key; it takes two readers of the route
@@ -49,6 +50,7 @@ HANDLING = frozenset(
         Right.REVEAL,
         Right.ASK_CONSENT,
         Right.CLOSE,
+        Right.EXPORT,
         Right.READ_REGISTER,
         Right.ENDORSE,
     }

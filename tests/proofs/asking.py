@@ -144,6 +144,7 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
     known = [
         (user is not None and not asker.second_factor and right != ANYONE, Outcome.SECOND_FACTOR),
         (refused, Outcome.WRONG_METHOD),
+        (address.name == "desk:feed", Outcome.NOT_THERE),  # nobody here has the address of a calendar
         (user is None, Outcome.SIGN_IN),
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
         (
