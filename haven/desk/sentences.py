@@ -59,6 +59,7 @@ NOT_NOW: Final = {
     "told_already": _("The reporter has been told already."),
     "no_ground": _("This ground is not in the rulebook any more. Propose it again with another one."),
     "review_too_late": _("Choose a day to look again: after today, and within the days that the ground allows."),
+    "proposed_already": _("This was proposed or agreed already. Wait for the answer, or for the last day."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
         "What you typed is still here. Look at what is new above, then send it again."
@@ -101,6 +102,12 @@ DID: Final = {
     "risk.declined": _("A second person did not agree to disclose a risk"),
     "risk.disclosed": _("A second person agreed to disclose a risk"),
     "risk.reviewed": _("Looked again at telling the reporter of a risk"),
+    "aftercare.asked": _("Proposed to ask later how the reporter is"),
+    "aftercare.answered": _("The reporter answered whether to be asked later"),
+    "aftercare.stopped": _("The reporter does not want to be asked later"),
+    "aftercare.done": _("Asked how the reporter is"),
+    "case.looked": _("Looked at what the reporter told or asked later"),
+    "case.day_come": _("A day to look at the case has come"),
     "original.opened": _("Original of a file opened"),
 }
 
@@ -130,6 +137,11 @@ WAYS: Final = [
     ("none", _("No way to reach the reporter")),
 ]
 
+
+SIGNALS: Final = {
+    "disadvantage": _("A reporter is being disadvantaged"),
+    "check_in": _("Ask how a reporter is"),
+}
 
 STAGES: Final = {
     "asked": _("Waits for the reporter"),

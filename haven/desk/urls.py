@@ -5,6 +5,7 @@ from django.urls import path
 from haven.desk.views import (
     advisers,
     advising,
+    aftercare,
     cases,
     consent,
     deeds,
@@ -81,6 +82,10 @@ urlpatterns = [
     path("case/<str:reference>/risk/", risk.propose, name="risk"),
     path("case/<str:reference>/second/", risk.second, name="second"),
     path("case/<str:reference>/review/", risk.review, name="review"),
+    path("case/<str:reference>/check-ins/", aftercare.check_ins, name="check_ins"),
+    path("case/<str:reference>/no-check-ins/", aftercare.no_check_ins, name="no_check_ins"),
+    path("case/<str:reference>/checked/", aftercare.checked, name="checked"),
+    path("case/<str:reference>/look-at/", aftercare.look_at, name="look_at"),
     path("referred/<uuid:part>/", referred.referred, name="referred"),
     path("referred/<uuid:part>/file/<uuid:item>/", referred.file, name="referred_file"),
     path("case/<str:reference>/file/<uuid:item>/look/", files.look, name="look"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.reporter.views import consent, contact, mailbox
+from haven.reporter.views import aftercare, consent, contact, mailbox
 
 app_name = "reporter"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("mailbox/open/withdraw/", mailbox.withdraw, name="withdraw"),
     path("mailbox/open/consent/", consent.consent, name="consent"),
     path("mailbox/open/seen/", consent.seen, name="seen"),
+    path("mailbox/open/afterwards/", aftercare.afterwards, name="afterwards"),
+    path("mailbox/open/signal/", aftercare.signal, name="signal"),
+    path("mailbox/open/evaluation/", aftercare.evaluation, name="evaluation"),
     path("mailbox/close/", mailbox.close, name="close"),
 ]

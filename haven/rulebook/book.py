@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.calendar import Calendar
 from haven.rulebook.consent import NOWHERE, PLACE, TEAM
 from haven.rulebook.directory import Audiences, Provision, Provisions
@@ -25,6 +26,7 @@ class Rulebook:
     routes: Routes
     calendar: Calendar
     retention: Retention
+    aftercare: Aftercare
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

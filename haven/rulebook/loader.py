@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from haven.rulebook import crosscheck, placeholders, problems, waycheck
+from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
 from haven.rulebook.directory import Audiences, Provisions
@@ -27,6 +28,7 @@ FILES: dict[str, type[BaseModel]] = {
     "routes.toml": Routes,
     "calendar.toml": Calendar,
     "retention.toml": Retention,
+    "aftercare.toml": Aftercare,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 

@@ -212,6 +212,7 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
         **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file")},
+        **{f"desk:{deed}": "answer" for deed in ("check_ins", "no_check_ins", "checked", "look_at")},
         "desk:leave": "endorse",
         "desk:invite": "manage_people",
         "desk:start_anew": "manage_people",
