@@ -10,6 +10,7 @@ from haven.rulebook.routes import NOT_A_REPORT
 from haven.rulebook.words import Keyed, Problem
 
 INTAKE, ROUTES, PROVISIONS = "intake.toml", "routes.toml", "provisions.toml"
+AFTERCARE = "aftercare.toml"
 
 
 def check(book: Rulebook) -> Iterator[Problem]:
@@ -32,9 +33,6 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (INTAKE, "questions", book.intake.questions),
         (INTAKE, "before", book.intake.settled().before),
         (INTAKE, "kinds", book.intake.kinds),
-        ("aftercare.toml", "check_ins", book.aftercare.check_ins),
-        ("aftercare.toml", "steps", book.aftercare.steps),
-        ("aftercare.toml", "evaluation", book.aftercare.evaluation),
         (ROUTES, "routes", book.routes),
         (ROUTES, "adviser_kinds", [*book.routes, *book.routes.adviser_kinds]),
         (ROUTES, "languages", book.routes.languages),
@@ -43,8 +41,7 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (ROUTES, "consent", book.routes.consent),
         (ROUTES, "risk_grounds", book.routes.risk_grounds),
         (ROUTES, "destinations", book.destinations()),
-        ("institution.toml", "entities", book.institution.entities),
-        ("institution.toml", "units", book.institution.units),
+        *_small_lists(book),
     ]
     lists += [(INTAKE, f"questions[{n}].options", question.options) for n, question in enumerate(book.intake.questions)]
     kinds = book.routes.adviser_kinds
@@ -58,6 +55,17 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
                     f"The key “{key}” is used {times} times in this list.",
                     "Give each its own key: answers and counts are found by it.",
                 )
+
+
+def _small_lists(book: Rulebook) -> list[tuple[str, str, Iterable[Keyed]]]:
+    institution, care = book.institution, book.aftercare
+    return [
+        ("institution.toml", "entities", institution.entities),
+        ("institution.toml", "units", institution.units),
+        (AFTERCARE, "check_ins", care.check_ins),
+        (AFTERCARE, "steps", care.steps),
+        (AFTERCARE, "evaluation", care.evaluation),
+    ]
 
 
 def _conditions_look_back(book: Rulebook) -> Iterator[Problem]:

@@ -171,7 +171,7 @@ def test_without_a_key_nobody_sees_what_the_day_is_for(house: Institution, sent:
 def test_the_handler_is_told_on_the_day_and_everybody_when_it_passed(
     house: Institution, sent: tuple[Case, str]
 ) -> None:
-    case, code = sent
+    case, _code = sent
     proposed(house, case, ("four_weeks",), how="phone")
     closed(house, case)
     Case.objects.filter(pk=case.pk).update(handler=house.readers[2].user)
