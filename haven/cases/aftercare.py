@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from haven.cases import afterwards
 from haven.cases.actions import NotNow, next_message
-from haven.cases.afterwards import SLOT, Plan, Signal
+from haven.cases.afterwards import SLOT, Concern, Plan
 from haven.cases.consent import present, signed
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, Payload
@@ -70,9 +70,9 @@ def look(opened: OpenCase, key: str, *, remark: str, text: str = "", on: date | 
     The case is not reopened by this. Who wants that does it as a deed of its own.
     """
     day, case = on or localdate(), present(opened.case)
-    signal = _signal(opened, case, key)
-    opened.keep("internal", SLOT, {"id": signal.id, "remark": remark, "by": opened.by.name}, on=day, seq=case.stamp)
-    _keep(opened, case, {"id": signal.id, "about": "looked", **signed(opened.by)}, day)
+    concern = _concern(opened, case, key)
+    opened.keep("internal", SLOT, {"id": concern.id, "remark": remark, "by": opened.by.name}, on=day, seq=case.stamp)
+    _keep(opened, case, {"id": concern.id, "about": "looked", **signed(opened.by)}, day)
     _write(opened, case, text, day)
     afterwards.settle(opened.keyring, case, on=day)
     trail.note("case.looked", subject=case.reference, by=str(opened.by.pk), on=day)
@@ -85,8 +85,8 @@ def _plan(opened: OpenCase, case: Case) -> Plan:
     return plan
 
 
-def _signal(opened: OpenCase, case: Case, key: str) -> Signal:
-    found = [one for one in afterwards.read(opened.keyring, case.pk).open_signals if one.id == key]
+def _concern(opened: OpenCase, case: Case, key: str) -> Concern:
+    found = [one for one in afterwards.read(opened.keyring, case.pk).open_concerns if one.id == key]
     if not found:
         raise NotNow("no_task")
     return found[0]

@@ -55,7 +55,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Signal:
+class Concern:
     """Something the reporter told or asked later, with a term. `looked`: who saw it, and when."""
 
     id: str
@@ -77,7 +77,7 @@ class Signal:
 @dataclass(frozen=True)
 class Later:
     plans: tuple[Plan, ...] = ()
-    signals: tuple[Signal, ...] = ()
+    concerns: tuple[Concern, ...] = ()
     evaluated_on: date | None = None
 
     @property
@@ -92,22 +92,22 @@ class Later:
         return not plan.waits and closed_on is not None and not plan.to_come(closed_on)
 
     @property
-    def open_signals(self) -> list[Signal]:
-        return [one for one in self.signals if one.open]
+    def open_concerns(self) -> list[Concern]:
+        return [one for one in self.concerns if one.open]
 
     def days(self, closed_on: date | None) -> dict[str, date]:
         return self.plan.to_come(closed_on) if self.plan else {}
 
     def look_by(self, closed_on: date | None) -> date | None:
         """The first day by which somebody has to look."""
-        days = [*(one.due for one in self.open_signals), *self.days(closed_on).values()]
+        days = [*(one.due for one in self.open_concerns), *self.days(closed_on).values()]
         return min(days, default=None)
 
     def until(self, closed_on: date) -> date:
         """The day on which the words go: as always, or some time after the last thing that is to come."""
         book = shelf.current()
         last = [day for plan in self.plans for day in plan.days(closed_on).values()]
-        last += [one.looked_on or one.due for one in self.signals]
+        last += [one.looked_on or one.due for one in self.concerns]
         care = [day + timedelta(days=book.aftercare.days_after) for day in last]
         return max([closed_on + timedelta(days=book.retention.periods.closed_days), *care])
 
@@ -134,9 +134,9 @@ def fold(items: Iterable[Opened]) -> Later:
         lines.setdefault(str(one.payload["id"]), []).append(one)
     named = {key: {one.payload["about"]: one for one in told} for key, told in lines.items()}
     plans = [_plan(key, by, lines[key]) for key, by in named.items() if "proposed" in by]
-    signals = [_signal(key, by) for key, by in named.items() if "asked" in by]
+    concerns = [_concern(key, by) for key, by in named.items() if "asked" in by]
     evaluated = [by["evaluated"].item.made_on for by in named.values() if "evaluated" in by]
-    return Later(tuple(plans), tuple(signals), min(evaluated, default=None))
+    return Later(tuple(plans), tuple(concerns), min(evaluated, default=None))
 
 
 def _plan(key: str, by: Mapping[str, Opened], told: list[Opened]) -> Plan:
@@ -157,11 +157,11 @@ def _plan(key: str, by: Mapping[str, Opened], told: list[Opened]) -> Plan:
     )
 
 
-def _signal(key: str, by: Mapping[str, Opened]) -> Signal:
+def _concern(key: str, by: Mapping[str, Opened]) -> Concern:
     """A longer term takes the place of the first."""
     asked, looked = by["asked"], by.get("looked")
     last = by.get("extended", asked)
-    return Signal(
+    return Concern(
         id=key,
         asked={**asked.payload, "why_longer": last.payload.get("reason", "")},
         day=asked.item.made_on,

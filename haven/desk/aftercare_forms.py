@@ -11,7 +11,7 @@ from haven.cases.afterwards import Later
 from haven.cases.models import State
 from haven.cases.opened import OpenCase
 from haven.desk.forms import DeedForm, choices, said, words
-from haven.desk.sentences import SIGNALS, WAYS
+from haven.desk.sentences import CONCERNS, WAYS
 from haven.rulebook import shelf
 
 HOW = [
@@ -98,7 +98,7 @@ class LookAt(LaterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = [(one.id, f"{SIGNALS[one.kind]}, {date_format(one.day, 'j F Y')}") for one in self.later.open_signals]
+        lines = [(one.id, f"{CONCERNS[one.kind]}, {date_format(one.day, 'j F Y')}") for one in self.later.open_concerns]
         choices(self.fields["which"], lines)
         self.there = bool(lines)
 

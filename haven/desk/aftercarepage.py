@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from haven.cases import afterwards
-from haven.cases.afterwards import SLOT, Later, Signal
+from haven.cases.afterwards import SLOT, Concern, Later
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, Payload
 from haven.desk.aftercare_forms import Checked, CheckIns, LaterForm, LookAt, NoCheckIns, fits, later_of, moments
 from haven.desk.forms import DeedForm, said
-from haven.desk.sentences import SIGNALS
+from haven.desk.sentences import CONCERNS
 from haven.desk.terms import until_day
 from haven.people.access import permits
 from haven.rulebook import shelf
@@ -38,7 +38,7 @@ class Moment:
 class Told:
     """Something the reporter told or asked later, with its words and what was done."""
 
-    signal: Signal
+    concern: Concern
     name: str
     left: str
     late: bool
@@ -58,17 +58,17 @@ class Aftercare:
         return later_of(self.opened)
 
     @property
-    def signals(self) -> list[Told]:
+    def concerns(self) -> list[Told]:
         """What is still to be looked at first."""
         words = {one.payload.get("id"): one.payload for one in self.opened.of("report", "message")}
         done = {one.payload.get("id"): one.payload for one in self.opened.of("internal", SLOT)}
         today = localdate()
         found = [
-            Told(one, str(SIGNALS[one.kind]), until_day(one.due, today), one.open and one.due < today,
+            Told(one, str(CONCERNS[one.kind]), until_day(one.due, today), one.open and one.due < today,
                  words.get(one.id, {}), done.get(one.id, {}))
-            for one in self.later.signals
+            for one in self.later.concerns
         ]  # fmt: skip
-        return sorted(found, key=lambda one: (not one.signal.open, one.signal.due))
+        return sorted(found, key=lambda one: (not one.concern.open, one.concern.due))
 
     @property
     def moments(self) -> list[Moment]:
@@ -128,6 +128,6 @@ def to_look_at(keyring: Keyring, on: date) -> list[ToLookAt]:
 
 
 def _lines(case: Case, later: Later, on: date) -> list[ToLookAt]:
-    found: list[tuple[Any, date]] = [(SIGNALS[one.kind], one.due) for one in later.open_signals]
-    found += [(SIGNALS["check_in"], day) for day in later.days(case.closed_on).values() if day <= on]
+    found: list[tuple[Any, date]] = [(CONCERNS[one.kind], one.due) for one in later.open_concerns]
+    found += [(CONCERNS["check_in"], day) for day in later.days(case.closed_on).values() if day <= on]
     return [ToLookAt(case.reference, str(name), day, until_day(day, on), day < on) for name, day in found]

@@ -138,8 +138,8 @@ WAYS: Final = [
 ]
 
 
-SIGNALS: Final = {
-    "disadvantage": _("A reporter is being disadvantaged"),
+CONCERNS: Final = {
+    "disadvantage": _("A reporter tells of being disadvantaged"),
     "check_in": _("Ask how a reporter is"),
 }
 

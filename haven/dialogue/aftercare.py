@@ -28,7 +28,7 @@ DISADVANTAGE: Final = "disadvantage"
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """In the reporter's own words. `once` names the form: sent twice, it is one signal."""
+    """In the reporter's own words. `once` names the form: sent twice, it is one concern."""
 
     what: str = field(repr=False)
     since: str = field(default="", repr=False)
@@ -66,7 +66,7 @@ def stop(box: OpenMailbox, *, on: date | None = None) -> None:
 
 
 @transaction.atomic
-def signal(box: OpenMailbox, told: Told, *, on: date | None = None) -> None:
+def concern(box: OpenMailbox, told: Told, *, on: date | None = None) -> None:
     """“I am being disadvantaged because of this.” It has its own clock, and the words stay until somebody looked."""
     day, case = on or localdate(), present(box.case)
     days = shelf.current().aftercare.disadvantage_working_days
@@ -108,7 +108,7 @@ def write_back(box: OpenMailbox, words: str, *, once: str = "", on: date | None 
 
 
 def can_write_back(now: Later) -> bool:
-    return bool(now.signals) or bool(now.plan and now.plan.agreed)
+    return bool(now.concerns) or bool(now.plan and now.plan.agreed)
 
 
 @transaction.atomic

@@ -77,7 +77,7 @@ def _has_come(day: date | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Signalling:
+class Telling:
     """The form in which somebody tells that they are being disadvantaged. Its boxes are all called `words`, in a fixed
     order: so nothing is lost when the mailbox closed meanwhile."""
 
@@ -108,9 +108,9 @@ class Signalling:
         return [{"key": key, "asks": asks[key][0], "hint": asks[key][1], "words": words} for key, words in named]
 
 
-def draw_signal(request: HttpRequest, box: OpenMailbox, form: Signalling) -> HttpResponse:
+def draw_concern(request: HttpRequest, box: OpenMailbox, form: Telling) -> HttpResponse:
     told = {"form": form, "problems": form.problems, "care": shelf.current().aftercare, "case": box.case}
-    return render(request, "reporter/signal.html", told | {"after": afterwards(box)})
+    return render(request, "reporter/concern.html", told | {"after": afterwards(box)})
 
 
 def draw(request: HttpRequest, box: OpenMailbox, problems: Sequence[str] = (), words: str = "") -> HttpResponse:

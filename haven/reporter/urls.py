@@ -16,7 +16,7 @@ urlpatterns = [
     path("mailbox/open/consent/", consent.consent, name="consent"),
     path("mailbox/open/seen/", consent.seen, name="seen"),
     path("mailbox/open/afterwards/", aftercare.afterwards, name="afterwards"),
-    path("mailbox/open/signal/", aftercare.signal, name="signal"),
+    path("mailbox/open/concern/", aftercare.concern, name="concern"),
     path("mailbox/open/evaluation/", aftercare.evaluation, name="evaluation"),
     path("mailbox/close/", mailbox.close, name="close"),
 ]

@@ -65,8 +65,8 @@ def days(case: Case) -> tuple[date | None, date | None]:
     return now(case).look_by, now(case).forget_on
 
 
-def signals(code: str, on: date = MONDAY, **told: str) -> None:
-    mailbox.signal(box_of(code), Told(**{"what": "zqworse grades", "once": "a"} | told), on=on)
+def concerns(code: str, on: date = MONDAY, **told: str) -> None:
+    mailbox.concern(box_of(code), Told(**{"what": "zqworse grades", "once": "a"} | told), on=on)
 
 
 @proves("R-003-20")
@@ -128,7 +128,7 @@ def test_the_reporter_stops_it_at_any_time_and_the_earlier_day_comes_back(
 
 
 @proves("R-003-20")
-def test_a_signal_has_its_own_clock_and_keeps_a_closed_case_which_stays_closed(
+def test_a_concern_has_its_own_clock_and_keeps_a_closed_case_which_stays_closed(
     house: Institution, sent: tuple[Case, str]
 ) -> None:
     case, code = sent
@@ -136,14 +136,14 @@ def test_a_signal_has_its_own_clock_and_keeps_a_closed_case_which_stays_closed(
     last = MONDAY + AS_ALWAYS - timedelta(days=1)  # a Tuesday
     Outgoing.objects.all().delete()
 
-    signals(code, last, since="spring", wish="zqwish")
-    signals(code, last)
+    concerns(code, last, since="spring", wish="zqwish")
+    concerns(code, last)
 
     due = date(2027, 3, 4)
     assert days(case) == (due, due + AFTER)
     assert (now(case).state, now(case).reply_waiting) == ("closed", True)
     assert set(Outgoing.objects.values_list("template", flat=True)) == {"waiting"}
-    found = afterwards.read(opened(house.readers[1], case).keyring, case.pk).open_signals
+    found = afterwards.read(opened(house.readers[1], case).keyring, case.pk).open_concerns
     assert [(one.kind, one.due) for one in found] == [("disadvantage", due)], "the same form sent twice is one"
     words = opened(house.readers[1], case).of("report", "message")[-1].payload
     assert (words["text"], words["since"], words["wish"]) == ("zqworse grades", "spring", "zqwish")
@@ -160,11 +160,11 @@ def test_without_a_key_nobody_sees_what_the_day_is_for(house: Institution, sent:
     case, code = sent
     before = set(Entry.objects.values_list("did", flat=True))
 
-    signals(code)
+    concerns(code)
 
     assert set(Entry.objects.values_list("did", flat=True)) - before == {"message.received"}
     slots = set(SealedItem.objects.filter(compartment__scope=case.pk).values_list("slot", flat=True))
-    assert not {slot for slot in slots if "signal" in slot or "disadvantage" in slot}
+    assert not {slot for slot in slots if "concern" in slot or "disadvantage" in slot}
 
 
 @proves("R-003-20", "R-004-27")

@@ -15,7 +15,7 @@ from tests.institution import Institution
 from tests.proves import proves
 from tests.reporter.visitor import Visitor
 
-OPEN, LATER, SIGNAL, EVALUATION = (f"mailbox/open/{name}" for name in ("", "afterwards/", "signal/", "evaluation/"))
+OPEN, LATER, CONCERN, EVALUATION = (f"mailbox/open/{name}" for name in ("", "afterwards/", "concern/", "evaluation/"))
 MONDAY = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 
 
@@ -36,16 +36,16 @@ def ends(house: Institution, case: Case) -> None:
 
 
 @proves("R-003-20")
-def test_the_same_form_sent_twice_is_one_signal_and_nothing_typed_is_lost(
+def test_the_same_form_sent_twice_is_one_concern_and_nothing_typed_is_lost(
     inside: Visitor, sent: tuple[Case, str]
 ) -> None:
-    inside.go(SIGNAL, words=["", "since spring", "zqwish"])
+    inside.go(CONCERN, words=["", "since spring", "zqwish"])
     assert "Write what happened" in inside.text
     assert "zqwish" in inside.text
     for _time in range(2):
-        inside.go(SIGNAL, words=["zqworse", "", ""], once="0123456789abcdef")
+        inside.go(CONCERN, words=["zqworse", "", ""], once="0123456789abcdef")
 
-    assert len(later(box_of(sent[1])).open_signals) == 1
+    assert len(later(box_of(sent[1])).open_concerns) == 1
     assert "Somebody looks at it no later than" in inside.go(OPEN).text
 
 
@@ -53,11 +53,11 @@ def test_the_same_form_sent_twice_is_one_signal_and_nothing_typed_is_lost(
 def test_who_comes_after_the_mailbox_closed_by_itself_gets_the_words_back(
     visitor: Visitor, sent: tuple[Case, str]
 ) -> None:
-    visitor.go(SIGNAL, words=["zqworse", "zqsince", "zqwish"], once="0123456789abcdef")
+    visitor.go(CONCERN, words=["zqworse", "zqsince", "zqwish"], once="0123456789abcdef")
 
     assert visitor.answer.status_code == 403
     assert all(word in visitor.text for word in ("zqworse", "zqsince", "zqwish"))
-    assert later(box_of(sent[1])).signals == ()
+    assert later(box_of(sent[1])).concerns == ()
 
 
 @proves("R-003-20")

@@ -15,12 +15,7 @@ from tests.stories.reporter import Reporter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-STORY, WORSE, WISH, DONE = (
-    "He shouted.",
-    "I was left out of the project.",
-    "Back in the project.",
-    "Spoke with the dean.",
-)
+WORSE, WISH, DONE = "I was left out of the project.", "Back in the project.", "Spoke with the dean."
 
 
 def shot(page: Page, name: str) -> None:
@@ -39,12 +34,11 @@ def goes_to(reporter: Reporter, name: str) -> Page:
 def test_asked_later_disadvantaged_and_heard(
     site: Site, house: Institution, page: Page, new_context: NewContext
 ) -> None:
-    reporter = Reporter(page).opens_the_door()
-    code = reporter.goes_on_to("code", purpose="report", story=STORY, mode="anonymous").sends()
+    _case, code = house.report()
     desk = reader(new_context(), house.readers[1], site.url)
     proposes_and_closes(desk)
 
-    reporter.returns_with(code)
+    reporter = Reporter(page).returns_with(code)
     agrees_to_one(reporter)
     tells_of_a_disadvantage(reporter)
     looks_at_it(desk)
@@ -76,7 +70,7 @@ def agrees_to_one(reporter: Reporter) -> None:
 
 
 def tells_of_a_disadvantage(reporter: Reporter) -> None:
-    page = goes_to(reporter, "signal")
+    page = goes_to(reporter, "concern")
     page.locator("main form .actions button").click()
     expect(page.locator("#errors")).to_contain_text("Write what happened")
     page.fill("#what", WORSE)
@@ -84,16 +78,16 @@ def tells_of_a_disadvantage(reporter: Reporter) -> None:
     page.locator("main form .actions button").click()
     expect(page.locator("main")).to_contain_text("Somebody looks at it no later than")
     reporter._looks()
-    shot(page, "mailbox-signal")
+    shot(page, "mailbox-concern")
 
 
 def looks_at_it(desk: Reader) -> None:
-    desk.goes("").sees("A reporter is being disadvantaged")
-    shot(desk.page, "inbox-signal")
+    desk.goes("").sees("A reporter tells of being disadvantaged")
+    shot(desk.page, "inbox-concern")
     desk.page.locator("section[aria-labelledby=later] a").click()
     desk._looks()
     desk.sees(WORSE, WISH, "The reporter agreed to be asked how they are")
-    shot(desk.page, "desk-signal")
+    shot(desk.page, "desk-concern")
     desk.does("look_at", remark=DONE, text="We speak with them.")
     desk.goes("")
     expect(desk.page.locator("section[aria-labelledby=later]")).to_have_count(0)
@@ -127,7 +121,7 @@ def test_the_pages_in_dutch_without_scripts_on_a_telephone(
     page.set_viewport_size({"width": 390, "height": 844})
     reporter = Reporter(page, "nl", scripts=False).returns_with(code)
 
-    goes_to(reporter, "signal")
+    goes_to(reporter, "concern")
     page.fill("#what", WORSE)
     page.locator("main form .actions button").click()
 

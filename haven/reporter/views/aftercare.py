@@ -9,7 +9,7 @@ from haven.dialogue import aftercare as deeds
 from haven.dialogue.actions import OpenMailbox
 from haven.intake.forms import Words, too_long_message
 from haven.reporter import aftercare
-from haven.reporter.aftercare import Signalling
+from haven.reporter.aftercare import Telling
 from haven.reporter.message import LONGEST
 from haven.reporter.visit import visiting
 
@@ -46,16 +46,16 @@ def _cannot_send(words: str) -> str:
 
 
 @visiting
-def signal(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
+def concern(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
     """“I am being disadvantaged because of this.” The same form sent twice tells it once."""
-    form = Signalling.posted(request) if request.method == "POST" else Signalling()
+    form = Telling.posted(request) if request.method == "POST" else Telling()
     if request.method != "POST" or form.problems:
-        return aftercare.draw_signal(request, box, form)
+        return aftercare.draw_concern(request, box, form)
     try:
-        deeds.signal(box, form.told)
+        deeds.concern(box, form.told)
     except NotNow as refused:
         problems = (aftercare.why_not(refused),)
-        return aftercare.draw_signal(request, box, Signalling(form.words, form.once, problems))
+        return aftercare.draw_concern(request, box, Telling(form.words, form.once, problems))
     return redirect("reporter:open")
 
 
