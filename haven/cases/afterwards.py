@@ -7,6 +7,7 @@ All of it lies in `replies`, in one slot, so that both sides can read where it s
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from secrets import token_hex
 from typing import Final
 from uuid import UUID
 
@@ -110,6 +111,11 @@ class Later:
         last += [one.looked_on or one.due for one in self.concerns]
         care = [day + timedelta(days=book.aftercare.days_after) for day in last]
         return max([closed_on + timedelta(days=book.retention.periods.closed_days), *care])
+
+
+def asked(kind: str, due: date) -> Payload:
+    """The line with which something begins that has a term."""
+    return {"id": token_hex(8), "about": "asked", "kind": kind, "due": due.isoformat()}
 
 
 def read(keyring: Keyring, scope: UUID) -> Later:

@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from haven.cases import afterwards
-from haven.cases.afterwards import Later
+from haven.cases.afterwards import Concern, Later
 from haven.cases.models import State
 from haven.cases.opened import OpenCase
+from haven.cases.privacy import PRIVACY
 from haven.desk.forms import DeedForm, choices, said, words
 from haven.desk.sentences import CONCERNS, WAYS
 from haven.rulebook import shelf
@@ -94,13 +95,39 @@ class LookAt(LaterForm):
     deed = "look_at"
     which = forms.ChoiceField(label=_("What the reporter told or asked"))
     remark = words(_("What you did"), rows=3, hint=_("For colleagues. The reporter does not see it."))
+    neutral = forms.ChoiceField(
+        label=_("Begin the answer with"),
+        required=False,
+        help_text=_("A text of the rulebook that never tells whether something is kept."),
+    )
     text = words(_("Your answer"), rows=4, required=False, hint=LINE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = [(one.id, f"{CONCERNS[one.kind]}, {date_format(one.day, 'j F Y')}") for one in self.later.open_concerns]
+        lines = [(one.id, f"{name_of(one)}, {date_format(one.day, 'j F Y')}") for one in self.later.open_concerns]
         choices(self.fields["which"], lines)
+        self.fixed = {one.key: one for one in shelf.current().privacy.answers}
+        if any(one.kind == PRIVACY for one in self.later.open_concerns):
+            texts = [(key, said(one.label)) for key, one in self.fixed.items()]
+            choices(self.fields["neutral"], texts, empty=_("None"))
+        else:
+            del self.fields["neutral"]
         self.there = bool(lines)
+
+    @property
+    def answer(self) -> str:
+        """The fixed text in the language of the reporter, then the own words."""
+        language = str(self.opened.head.get("language", "nl"))
+        fixed = self.fixed.get(self.cleaned_data.get("neutral", ""))
+        parts = [fixed.text.say(language) if fixed else "", self.cleaned_data["text"]]
+        return "\n\n".join(part for part in parts if part.strip())
+
+
+def name_of(one: Concern) -> str:
+    """What it is; of a request that was made in the mailbox also which right it names."""
+    rights = {right.key: said(right.label) for right in shelf.current().privacy.rights}
+    right = rights.get(str(one.asked.get("right", "")), "")
+    return f"{CONCERNS[one.kind]}: {right}" if right else str(CONCERNS[one.kind])
 
 
 def fits(form: LaterForm) -> bool:

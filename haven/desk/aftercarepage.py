@@ -11,17 +11,32 @@ from haven.cases import afterwards
 from haven.cases.afterwards import SLOT, Concern, Later
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, Payload
-from haven.desk.aftercare_forms import Checked, CheckIns, LaterForm, LookAt, NoCheckIns, fits, later_of, moments
+from haven.cases.privacy import DECISION
+from haven.desk.aftercare_forms import (
+    Checked,
+    CheckIns,
+    LaterForm,
+    LookAt,
+    NoCheckIns,
+    fits,
+    later_of,
+    moments,
+    name_of,
+)
 from haven.desk.forms import DeedForm, said
+from haven.desk.privacy_forms import Decide, Extend
 from haven.desk.sentences import CONCERNS
 from haven.desk.terms import until_day
 from haven.people.access import permits
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
 from haven.vault import reading
+from haven.vault.reading import Opened
 from haven.vault.unlocking import Keyring
 
-FORMS: Mapping[str, type[LaterForm]] = {form.deed: form for form in (LookAt, Checked, CheckIns, NoCheckIns)}
+FORMS: Mapping[str, type[LaterForm]] = {
+    form.deed: form for form in (LookAt, Extend, Decide, Checked, CheckIns, NoCheckIns)
+}
 
 
 @dataclass(frozen=True)
@@ -61,10 +76,10 @@ class Aftercare:
     def concerns(self) -> list[Told]:
         """What is still to be looked at first."""
         words = {one.payload.get("id"): one.payload for one in self.opened.of("report", "message")}
-        done = {one.payload.get("id"): one.payload for one in self.opened.of("internal", SLOT)}
+        done = {one.payload.get("id"): one.payload for one in self.opened.of("internal", SLOT) if _is_remark(one)}
         today = localdate()
         found = [
-            Told(one, str(CONCERNS[one.kind]), until_day(one.due, today), one.open and one.due < today,
+            Told(one, name_of(one), until_day(one.due, today), one.open and one.due < today,
                  words.get(one.id, {}), done.get(one.id, {}))
             for one in self.later.concerns
         ]  # fmt: skip
@@ -82,6 +97,17 @@ class Aftercare:
             Moment(labels.get(key, key), days.get(key), key not in plan.checked and days.get(key, today) < today,
                    {**remarks.get(key, {}), **plan.checked[key]} if key in plan.checked else {})
             for key in (days if closed_on else plan.keys)
+        ]  # fmt: skip
+
+    @property
+    def decisions(self) -> list[Payload]:
+        """For each person who is named in a request about personal data."""
+        labels = {one.key: said(one.label) for one in shelf.current().privacy.decisions}
+        kept = [one for one in self.opened.of("internal", SLOT) if not _is_remark(one)]
+        return [
+            {**one.payload, "day": one.item.made_on, "label": labels.get(one.payload["decision"], ""),
+             "review": date.fromisoformat(one.payload["review_on"]) if one.payload["review_on"] else None}
+            for one in kept
         ]  # fmt: skip
 
     @property
@@ -105,6 +131,10 @@ class Aftercare:
     def until(self) -> date:
         """When the words would go if the case were closed today."""
         return self.later.until(localdate())
+
+
+def _is_remark(one: Opened) -> bool:
+    return one.payload.get("about") != DECISION
 
 
 @dataclass(frozen=True)

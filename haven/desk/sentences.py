@@ -60,6 +60,8 @@ NOT_NOW: Final = {
     "no_ground": _("This ground is not in the rulebook any more. Propose it again with another one."),
     "review_too_late": _("Choose a day to look again: after today, and within the days that the ground allows."),
     "proposed_already": _("This was proposed or agreed already. Wait for the answer, or for the last day."),
+    "extended_already": _("The term was made longer already, or is over. That can be done once, in time."),
+    "day_missing": _("Choose a day on which you look again: this decision holds only until then."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
         "What you typed is still here. Look at what is new above, then send it again."
@@ -107,6 +109,7 @@ DID: Final = {
     "aftercare.stopped": _("The reporter does not want to be asked later"),
     "aftercare.done": _("Asked how the reporter is"),
     "case.looked": _("Looked at what the reporter told or asked later"),
+    "case.term_extended": _("A term made longer"),
     "case.day_come": _("A day to look at the case has come"),
     "original.opened": _("Original of a file opened"),
 }
@@ -140,6 +143,7 @@ WAYS: Final = [
 
 CONCERNS: Final = {
     "disadvantage": _("A reporter tells of being disadvantaged"),
+    "privacy": _("A request about personal data"),
     "check_in": _("Ask how a reporter is"),
 }
 

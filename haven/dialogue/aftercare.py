@@ -71,10 +71,10 @@ def concern(box: OpenMailbox, told: Told, *, on: date | None = None) -> None:
     day, case = on or localdate(), present(box.case)
     days = shelf.current().aftercare.disadvantage_working_days
     due = shelf.current().calendar.add_working_days(day, days).day
-    _ask(box, case, told, {"kind": DISADVANTAGE, "due": due.isoformat()}, day)
+    raise_later(box, case, told, {"kind": DISADVANTAGE, "due": due.isoformat()}, day)
 
 
-def _ask(box: OpenMailbox, case: Case, told: Told, asked: Payload, day: date) -> None:
+def raise_later(box: OpenMailbox, case: Case, told: Told, asked: Payload, day: date) -> None:
     """The words to the team, in `report`; that it was asked, and by when we look, where both sides can read it."""
     if told.once and any(mark.payload.get("once") == told.once for mark in box.marks()):
         return

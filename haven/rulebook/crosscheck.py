@@ -65,6 +65,9 @@ def _small_lists(book: Rulebook) -> list[tuple[str, str, Iterable[Keyed]]]:
         (AFTERCARE, "check_ins", care.check_ins),
         (AFTERCARE, "steps", care.steps),
         (AFTERCARE, "evaluation", care.evaluation),
+        ("privacy.toml", "rights", book.privacy.rights),
+        ("privacy.toml", "decisions", book.privacy.decisions),
+        ("privacy.toml", "answers", book.privacy.answers),
     ]
 
 

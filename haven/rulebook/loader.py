@@ -16,6 +16,7 @@ from haven.rulebook.calendar import Calendar
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
+from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
 from haven.rulebook.words import Problem, RulebookError
@@ -29,6 +30,7 @@ FILES: dict[str, type[BaseModel]] = {
     "calendar.toml": Calendar,
     "retention.toml": Retention,
     "aftercare.toml": Aftercare,
+    "privacy.toml": Privacy,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 

@@ -47,6 +47,6 @@ def look_at(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     form = LookAt(request.POST, opened=opened)
 
     def keep(told: dict[str, Any]) -> None:
-        aftercare.look(opened, told["which"], remark=told["remark"], text=told["text"])
+        aftercare.look(opened, told["which"], remark=told["remark"], text=form.answer)
 
     return do(request, opened, form, keep, _("Recorded. The reporter sees that somebody looked."))
