@@ -11,9 +11,9 @@ from haven.cases.models import Case
 from haven.cases.privacy import Decided
 from haven.dialogue import privacy as mailbox
 from haven.dialogue.aftercare import Told
-from haven.rulebook.form_kinds import FORM
 from haven.notices.models import Reminder
 from haven.rulebook import shelf
+from haven.rulebook.form_kinds import FORM
 from haven.rulebook.roles import ROLES
 from tests.cases.agreeing import box_of, opened
 from tests.institution import Institution
