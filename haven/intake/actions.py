@@ -27,6 +27,7 @@ from haven.trail import actions as trail
 from haven.vault import codes, files
 from haven.vault.errors import CannotOpen
 from haven.vault.keyring import Keyring
+from haven.vault.rows import insert
 from haven.vault.sealing import Reader, Sealing, SealTo, mark_of_reporter
 
 
@@ -106,8 +107,8 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
     mailbox.mark = mark_of_reporter(case.pk, bytes(mailbox.public))
     sealed = _seal(report, case.pk, readers, keyring.reader, day)
     with transaction.atomic():
-        case.save(force_insert=True)
-        mailbox.save(force_insert=True)
+        insert([case])
+        insert([mailbox])
         sealed.save()
         tell(staff_of(route.key, readers), "urgent" if report.urgent else "waiting")
         trail.note("report.received", subject=case.reference, by="reporter", on=day)

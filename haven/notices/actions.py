@@ -16,6 +16,7 @@ from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.institution import Notices
 from haven.vault.models import Grant
+from haven.vault.rows import insert
 
 LEASE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -27,10 +28,8 @@ def tell(people: Iterable[User], template: str, *, again: str = "") -> None:
 
     `again` makes a notice its own: a reminder of a certain day is queued once for that day.
     """
-    Outgoing.objects.bulk_create(
-        [Outgoing(to=person, template=template, key=f"{template}:{person.pk}:{again}") for person in people],
-        ignore_conflicts=True,
-    )
+    notices = [Outgoing(to=person, template=template, key=f"{template}:{person.pk}:{again}") for person in people]
+    insert(notices, ignore_conflicts=True)
 
 
 def remember(person: User, days: Collection[date]) -> None:

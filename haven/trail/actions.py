@@ -5,11 +5,16 @@ import hmac
 import json
 import secrets
 from datetime import date
+from itertools import starmap
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.utils.timezone import localdate
 
 from haven.trail.models import Entry, Head
+from haven.vault.rows import insert, prepared
 
 SOUND, UNSOUND = NIGHTLY = ("store.sound", "store.unsound")  # about nobody: at such a line the trail may begin
 FORGOTTEN = "trail.forgotten"
@@ -23,13 +28,16 @@ def note(did: str, *, subject: str = "", by: str = "", on: date | None = None) -
     """Add one line, in the caller's transaction: no deed without its line, no line without its deed.
 
     `by` is the id of a member of staff, the key id of a reader outside, "reporter", or "" for the clock. `subject` is
-    the reference of a case.
+    the reference of a case. Raises TransactionManagementError outside a transaction: there the end of the chain would
+    be anybody's.
     """
-    head = Head.objects.select_for_update().first() or begin()
+    if not connection.in_atomic_block:
+        raise TransactionManagementError
+    head = next(starmap(Head, _locked_head()), None) or begin()
     seq, day = head.seq + 1, on or localdate()
     link = _link(seq, bytes(head.hash), day, by, did, subject)
     key = bytes(head.key)
-    Entry.objects.create(seq=seq, day=day, actor=by, did=did, subject=subject, hash=link, mac=_seal(key, link))
+    insert([Entry(seq=seq, day=day, actor=by, did=did, subject=subject, hash=link, mac=_seal(key, link))])
     Head.objects.filter(pk=head.pk).update(seq=seq, hash=link, key=_next(key))
 
 
@@ -38,6 +46,11 @@ def note_once(did: str, *, subject: str, by: str) -> None:
     """The same, unless the line stands there already for today: reading a page ten times is one reading day."""
     if not Entry.objects.filter(subject=subject, did=did, actor=by, day=localdate()).exists():
         note(did, subject=subject, by=by)
+
+
+@prepared
+def _locked_head() -> QuerySet[Any, Any]:
+    return Head.objects.select_for_update().values_list("pk", "seq", "hash", "key")[:1]
 
 
 def begin() -> Head:

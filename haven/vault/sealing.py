@@ -26,6 +26,7 @@ from haven.vault.files import SealedFileInfo
 from haven.vault.keyring import JSON, RAW, CompartmentKey, item_context
 from haven.vault.models import Compartment, Grant, SealedFile, SealedItem
 from haven.vault.readers import Reader, reader_of
+from haven.vault.rows import insert
 
 __all__ = [
     "Reader", "SealTo", "Sealing", "has", "keep", "keep_file", "mark_of_reporter", "newest", "reader_of",
@@ -125,7 +126,7 @@ def fresh(scope: UUID, kind: str, epoch: int, readers: Iterable[Reader]) -> tupl
     once = {reader.kid: reader for reader in readers}
     if not once:
         raise ValueError("a compartment without a reader could never be opened")
-    grants = [Grant(compartment=compartment, kid=kid, envelope=key.seal_for(who)) for kid, who in once.items()]
+    grants = [Grant(compartment_id=compartment.id, kid=kid, envelope=key.seal_for(who)) for kid, who in once.items()]
     return compartment, grants
 
 
@@ -169,10 +170,8 @@ class Sealing:
         return SealTo(self, compartment)
 
     def save(self) -> None:
-        Compartment.objects.bulk_create(self.compartments)
-        Grant.objects.bulk_create(self.grants)
-        SealedItem.objects.bulk_create(self.items)
-        SealedFile.objects.bulk_create(self.files)
+        for rows in (self.compartments, self.grants, self.items, self.files):
+            insert(rows)
 
 
 @lru_cache(maxsize=2)
