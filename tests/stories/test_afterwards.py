@@ -127,3 +127,24 @@ def test_the_pages_in_dutch_without_scripts_on_a_telephone(
 
     expect(page.locator("main")).to_contain_text("Uiterlijk")
     shot(page, "mailbox-nl-390")
+
+
+def test_a_request_about_data_gets_an_answer_that_tells_nothing(
+    site: Site, house: Institution, page: Page, new_context: NewContext
+) -> None:
+    _case, code = house.report()
+    reporter = Reporter(page).returns_with(code)
+    goes_to(reporter, "privacy")
+    page.locator("label:has(input[value=access])").click()
+    page.locator("main form .actions button").click()
+    expect(page.locator("main")).to_contain_text("Your request about your data has arrived")
+
+    desk = reader(new_context(), house.readers[1], site.url)
+    desk.sees("A request about personal data").opens_the_only_case()
+    desk.does("decide", name="Dirk", decision="informed", reason="He knows already.")
+    shot(desk.page, "desk-privacy")
+    desk.does("look_at", remark="Looked at all of it.", neutral="nothing_to_tell")
+
+    page.goto("/en/contact/mailbox/open/")
+    expect(page.locator("#talk")).to_contain_text("There is no data about you that we can give you now.")
+    expect(page.locator("main")).not_to_contain_text("Dirk")
