@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.cases import agreed
+from haven.cases import afterwards, agreed
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
 from haven.cases.recall import KINDS, advisers_on, let_go
@@ -148,6 +148,7 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     seq, row = case.stamp, end(case, coarse, by=str(opened.by.pk), on=day)
     closing = {"outcome": outcome, "reason": reason, "by": opened.by.name, "row": str(row)}
     opened.keep("internal", "closing", closing, on=day, seq=seq)
+    afterwards.settle(opened.keyring, case, on=day)
 
 
 def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> UUID:

@@ -55,6 +55,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def overdue(self, on: date) -> Self:
         return self.contact_due().filter(contact_due__lt=on)
 
+    def to_look_at(self) -> Self:
+        """The reporter agreed to a check-in, or asked something with a term. Which of the two is sealed."""
+        return self.filter(look_by__isnull=False)
+
+    def late(self, on: date) -> Self:
+        """A first contact, or another day by which somebody had to look, has passed."""
+        first = Q(state__in=RUNNING, contact_due__lt=on, contacted_on__isnull=True)
+        return self.filter(first | Q(look_by__lt=on))
+
     def with_reply(self) -> Self:
         return self.filter(reply_waiting=True)
 
@@ -134,6 +143,7 @@ class Case(models.Model):
     stamp = models.PositiveIntegerField(default=1)
     closed_on = models.DateField(null=True)
     forget_on = models.DateField(null=True)
+    look_by = models.DateField(null=True)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 

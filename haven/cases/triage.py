@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import afterwards
 from haven.cases.actions import NotNow, close, live, screen
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
@@ -101,4 +102,5 @@ def reopen(opened: OpenCase, *, reason: str, on: date | None = None) -> None:
     if closing["outcome"] == NOT_A_REPORT:
         again = {"state": State.NEW, "screened_on": None}
     case.changed(closed_on=None, forget_on=None, **again)
+    afterwards.settle(opened.keyring, case, on=day)
     trail.note("case.reopened", subject=case.reference, by=str(opened.by.pk), on=day)

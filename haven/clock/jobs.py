@@ -15,10 +15,11 @@ from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
 from haven.counsel import retention as counsel
-from haven.dialogue.actions import sweep_spent
+from haven.dialogue.actions import sweep_spent, who_handles
 from haven.notices.actions import deliver, remind, tell
 from haven.people import duty, review
 from haven.people.models import User
+from haven.people.readers import staff_of
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.trail.models import Entry, Head
@@ -36,8 +37,8 @@ def send_notices() -> None:
 
 
 def remind_of_overdue_contacts() -> None:
-    """Once a working day, everyone who can read a case whose first-contact day has passed, or carries it to who can
-    (R-004-27)."""
+    """Once a working day, everyone who can read a case whose first-contact day has passed, or another day by which
+    somebody had to look; or who carries it to who can (R-004-27)."""
     moment, calendar = localtime(), shelf.current().calendar
     if moment.hour >= START_OF_DAY and calendar.is_working_day(moment.date()):
         for person in _with_overdue_cases(moment.date()):
@@ -45,7 +46,7 @@ def remind_of_overdue_contacts() -> None:
 
 
 def _with_overdue_cases(day: date) -> QuerySet[User]:
-    overdue = Case.objects.overdue(day)
+    overdue = Case.objects.late(day)
     kids = Grant.objects.filter(compartment__kind="internal", compartment__scope__in=overdue.values("pk")).values("kid")
     carried = overdue.filter(route__in=[route.key for route in shelf.current().routes if route.outside]).values("route")
     reminded = Entry.objects.filter(did="person.reminded", day=day).values_list("subject", flat=True)
@@ -80,6 +81,24 @@ def remind_of_the_access_review() -> None:
         return
     tell(review.reviewers(), "waiting", again=f"access:{moment.date()}")
     trail.note(review.ASKED, on=moment.date())
+
+
+def tell_of_days_to_look() -> None:
+    """On the day itself: who handles the case, or everybody who reads it. The trail remembers that it was told."""
+    moment = localtime()
+    if moment.hour >= START_OF_DAY:
+        for case in Case.objects.filter(look_by=moment.date()).select_related("handler"):
+            _tell_of_the_day(case, moment.date())
+
+
+@transaction.atomic
+def _tell_of_the_day(case: Case, day: date) -> None:
+    Case.objects.select_for_update().filter(pk=case.pk).first()
+    if Entry.objects.filter(did="case.day_come", day=day, subject=case.reference).exists():
+        return
+    alone = [case.handler] if case.handler and case.handler.is_active else []
+    tell(alone or staff_of(case.route, who_handles(case)), "waiting", again=f"day:{day.isoformat()}")
+    trail.note("case.day_come", subject=case.reference, on=day)
 
 
 def forget_what_is_due() -> None:
@@ -156,6 +175,7 @@ AT_EVERY_TICK: Final = (
     remind_of_overdue_contacts,
     remind_to_look_again,
     remind_of_the_access_review,
+    tell_of_days_to_look,
     forget_what_is_due,
     forget_notifications,
     keep_deletions,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
 from haven.desk.adviser_forms import Give, TakeBack
+from haven.desk.aftercarepage import FORMS as AFTERWARDS
+from haven.desk.aftercarepage import Aftercare
 from haven.desk.arrival import Arrival
 from haven.desk.casefiles import CaseFile, files_of
 from haven.desk.consentpage import ConsentPart
@@ -96,6 +98,8 @@ def message(payload: Mapping[str, Any], day: date, files: list[CaseFile]) -> Mes
         words = str(ADVISER_TOLD[payload["about"]])
     elif payload.get("about") == "identity_given":
         words = _("The reporter said who they are.")
+    elif payload.get("about") == "later":
+        words = _("The reporter told or asked something on top of this. See “Afterwards”.")
     elif payload.get("about") == "consent":
         words = _("The reporter decided on what was asked. See “Consent and referral”.")
     order = [*payload.get("files", ())]
@@ -166,7 +170,8 @@ class CasePage:
     @property
     def lost(self) -> bool:
         """Whether a form was sent that has no place on this page any more: its words are shown to be copied."""
-        return self.failed is not None and (self.failed.deed == "reopen") != self.case.ended
+        failed = "" if self.failed is None else self.failed.deed
+        return bool(failed) and failed not in AFTERWARDS and (failed == "reopen") != self.case.ended
 
     @property
     def due(self) -> Due | None:
@@ -250,7 +255,7 @@ class CasePage:
     @property
     def destroyed_on(self) -> date:
         """The day on which the words would go if the case were closed today."""
-        return localdate() + timedelta(days=shelf.current().retention.periods.closed_days)
+        return self.aftercare.until
 
     @property
     def support(self) -> tuple[Provision, ...]:
@@ -275,6 +280,10 @@ class CasePage:
     @property
     def consent(self) -> ConsentPart:
         return ConsentPart(self.opened, self.failed)
+
+    @property
+    def aftercare(self) -> Aftercare:
+        return Aftercare(self.opened, self.failed)
 
     @property
     def forms(self) -> dict[str, DeedForm]:

@@ -63,6 +63,9 @@ NOT_NOW: Final = {
     "nobody_reads_instead": _(
         "Too few people would be left to read this, and there is nobody who could read in your place."
     ),
+    "proposed_already": _("This was proposed or agreed already. Wait for the answer, or for the last day."),
+    "extended_already": _("The term was made longer already, or is over. That can be done once, in time."),
+    "day_missing": _("Choose a day on which you look again: this decision holds only until then."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
         "What you typed is still here. Look at what is new above, then send it again."
@@ -108,6 +111,13 @@ DID: Final = {
     "risk.declined": _("A second person did not agree to disclose a risk"),
     "risk.disclosed": _("A second person agreed to disclose a risk"),
     "risk.reviewed": _("Looked again at telling the reporter of a risk"),
+    "aftercare.asked": _("Proposed to ask later how the reporter is"),
+    "aftercare.answered": _("The reporter answered whether to be asked later"),
+    "aftercare.stopped": _("The reporter does not want to be asked later"),
+    "aftercare.done": _("Asked how the reporter is"),
+    "case.looked": _("Looked at what the reporter told or asked later"),
+    "case.term_extended": _("A term made longer"),
+    "case.day_come": _("A day to look at the case has come"),
     "original.opened": _("Original of a file opened"),
     "case.printed": _("Page to print opened"),
     "case.exported": _("Exported as PDF"),
@@ -145,6 +155,12 @@ WAYS: Final = [
     ("none", _("No way to reach the reporter")),
 ]
 
+
+CONCERNS: Final = {
+    "disadvantage": _("A reporter tells of being disadvantaged"),
+    "privacy": _("A request about personal data"),
+    "check_in": _("Ask how a reporter is"),
+}
 
 STAGES: Final = {
     "asked": _("Waits for the reporter"),

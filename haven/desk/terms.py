@@ -57,6 +57,11 @@ def age_of(case: Case, on: date) -> str:
     return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
 
 
+def until_day(due: date, on: date) -> str:
+    """How far a day is, or how late: as a first contact is told."""
+    return _label(due, on)
+
+
 def _label(due: date, on: date) -> str:
     if due == on:
         return _("today")

@@ -9,6 +9,7 @@ from haven.cases.consent import TASK, open_tasks
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.cases.referral import Referred, referred_to
+from haven.desk.aftercarepage import ToLookAt, to_look_at
 from haven.desk.forms import said
 from haven.people.models import User
 from haven.rulebook import shelf
@@ -26,11 +27,12 @@ class Waiting:
     look_again: list[tuple[str, date]] = field(default_factory=list)
     thin: list[str] = field(default_factory=list)
     referred: list[tuple[Referred, str]] = field(default_factory=list)
+    later: list[ToLookAt] = field(default_factory=list)
 
 
 def waiting_for(person: User, keyring: Keyring, on: date) -> Waiting:
     """Only of cases this person can open. Nothing is opened of a case that holds no such line."""
-    found = Waiting(referred=[(one, _team(one)) for one in referred_to(keyring)])
+    found = Waiting(referred=[(one, _team(one)) for one in referred_to(keyring)], later=to_look_at(keyring, on))
     found.thin = [case.reference for case in off_the_team.waiting(keyring)]
     for opened in _cases(person, keyring):
         reference = opened.case.reference

@@ -184,7 +184,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     shred.register(case.pk, day)
     box.mailbox.spend(day)
     goes = day + timedelta(days=shelf.current().retention.periods.withdrawn_days)
-    case.changed(state=State.WITHDRAWN, closed_on=day, forget_on=goes, reply_waiting=False)
+    case.changed(state=State.WITHDRAWN, closed_on=day, forget_on=goes, reply_waiting=False, look_by=None)
     trail.note("case.withdrawn", subject=case.reference, by="reporter", on=day)
     shred.unlink_after_commit(blobs)
     return goes

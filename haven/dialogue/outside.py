@@ -98,7 +98,7 @@ def _move_on(case: Case, item: SealedItem, day: date) -> None:
     mailbox.save(update_fields=["last_seq"])
     state = State.OPEN if case.state in {State.NEW, State.FILED} else case.state
     first = {"contacted_on": case.contacted_on or day, "screened_on": case.screened_on or day}
-    case.changed(state=state, reply_waiting=unseen, **first)
+    case.changed(state=state, reply_waiting=unseen, look_by=None, **first)
 
 
 def _coarse(closing: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from haven.cases import afterwards
 from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case
 from haven.dialogue.models import Mailbox, proof_of
@@ -151,8 +152,16 @@ def _case(report: Report, route: Route, day: date) -> Case:
     term = book.calendar.add_working_days(day, route.first_contact_working_days)
     due = term.day if book.intake.wants_contact(report.answers) else None
     return Case(
-        id=uuid4(), route=route.key, rulebook=book.version, urgent=report.urgent, received_on=day, contact_due=due
-    )
+        id=uuid4(), route=route.key, rulebook=book.version, urgent=report.urgent, received_on=day, contact_due=due,
+        look_by=_answer_due(report, day),
+    )  # fmt: skip
+
+
+def _answer_due(report: Report, day: date) -> date | None:
+    """By when a request about personal data is answered; None for everything else."""
+    book = shelf.current()
+    form = book.intake.form(report.answers)
+    return book.privacy.due(day) if form and form.privacy else None
 
 
 def _mailbox(report: Report, keyring: Keyring) -> Mailbox:
@@ -173,7 +182,10 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], reporter:
     for number, file in enumerate(report.files):
         for kind, slot, info, about in file.parts():
             parts[kind].file(info, about, slot=slot, seq=number)
-    sealed.compartment("replies", [*keys, reporter]).item("coarse", _coarse(report))
+    replies = sealed.compartment("replies", [*keys, reporter])
+    replies.item("coarse", _coarse(report))
+    if due := _answer_due(report, day):
+        replies.item(afterwards.SLOT, afterwards.asked("privacy", due))
     _fill_internal(sealed.compartment("internal", keys), report)
     if named := _identity(report):
         sealed.compartment("identity", _who_may_know(report, readers)).item("identity", named)

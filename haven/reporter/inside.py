@@ -19,6 +19,7 @@ from haven.intake import questionnaire
 from haven.intake.choices import Choice, people
 from haven.people.readers import RouteReader
 from haven.reporter import uploads
+from haven.reporter.aftercare import afterwards
 from haven.reporter.forms import EVERYONE, RevealForm
 from haven.reporter.message import Message
 from haven.reporter.visit import IDLE_MINUTES
@@ -70,6 +71,7 @@ def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None)
         "minutes": IDLE_MINUTES,
         "consents": [one.stage for one in consents(box)],
         "risks": risks(box),
+        "after": afterwards(box),
     }
     return render(request, "reporter/open.html", told | {"message": message, "kept": message.sealed()})
 

@@ -35,7 +35,7 @@ class Message:
     @classmethod
     def posted(cls, request: HttpRequest) -> Self:
         """What came in. Nothing is dropped because something else has to be refused."""
-        words = Words(required=False).to_python(request.POST.get("words"))
+        words = Words(required=False).to_python("\n\n".join(filter(str.strip, request.POST.getlist("words"))))
         kept = _opened(request.POST.get("kept", ""))
         there = [one for one in map(ParkedFile.from_dict, kept.get("files", ())) if renewed(one)]
         received = uploads.receive(request, there=len(there))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.reporter.views import consent, contact, mailbox
+from haven.reporter.views import aftercare, consent, contact, mailbox, privacy
 
 app_name = "reporter"
 urlpatterns = [
@@ -15,5 +15,9 @@ urlpatterns = [
     path("mailbox/open/withdraw/", mailbox.withdraw, name="withdraw"),
     path("mailbox/open/consent/", consent.consent, name="consent"),
     path("mailbox/open/seen/", consent.seen, name="seen"),
+    path("mailbox/open/afterwards/", aftercare.afterwards, name="afterwards"),
+    path("mailbox/open/concern/", aftercare.concern, name="concern"),
+    path("mailbox/open/evaluation/", aftercare.evaluation, name="evaluation"),
+    path("mailbox/open/privacy/", privacy.privacy, name="privacy"),
     path("mailbox/close/", mailbox.close, name="close"),
 ]

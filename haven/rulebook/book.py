@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.calendar import Calendar
 from haven.rulebook.consent import NOWHERE, PLACE, TEAM
 from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
 from haven.rulebook.letters import Letter
+from haven.rulebook.privacy import Privacy
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
@@ -27,6 +29,8 @@ class Rulebook:
     calendar: Calendar
     retention: Retention
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
+    aftercare: Aftercare
+    privacy: Privacy
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

@@ -11,6 +11,7 @@ from haven.rulebook.routes import NOT_A_REPORT
 from haven.rulebook.words import Keyed, Problem
 
 INTAKE, ROUTES, PROVISIONS = "intake.toml", "routes.toml", "provisions.toml"
+AFTERCARE = "aftercare.toml"
 
 
 def check(book: Rulebook) -> Iterator[Problem]:
@@ -43,8 +44,7 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (ROUTES, "consent", book.routes.consent),
         (ROUTES, "risk_grounds", book.routes.risk_grounds),
         (ROUTES, "destinations", book.destinations()),
-        ("institution.toml", "entities", book.institution.entities),
-        ("institution.toml", "units", book.institution.units),
+        *_small_lists(book),
     ]
     lists += [(INTAKE, f"questions[{n}].options", question.options) for n, question in enumerate(book.intake.questions)]
     kinds = book.routes.adviser_kinds
@@ -58,6 +58,20 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
                     f"The key “{key}” is used {times} times in this list.",
                     "Give each its own key: answers and counts are found by it.",
                 )
+
+
+def _small_lists(book: Rulebook) -> list[tuple[str, str, Iterable[Keyed]]]:
+    institution, care = book.institution, book.aftercare
+    return [
+        ("institution.toml", "entities", institution.entities),
+        ("institution.toml", "units", institution.units),
+        (AFTERCARE, "check_ins", care.check_ins),
+        (AFTERCARE, "steps", care.steps),
+        (AFTERCARE, "evaluation", care.evaluation),
+        ("privacy.toml", "rights", book.privacy.rights),
+        ("privacy.toml", "decisions", book.privacy.decisions),
+        ("privacy.toml", "answers", book.privacy.answers),
+    ]
 
 
 def _conditions_look_back(book: Rulebook) -> Iterator[Problem]:

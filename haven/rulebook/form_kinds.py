@@ -30,5 +30,6 @@ class FormKind(Keyed):
     offered: tuple[Literal["start", "audience", "someone_confided", "lost_code"], ...] = ("start",)
     asks: Annotated[tuple[Key, ...], Field(min_length=1)]  # in this order, general questions and its own
     route: Key | None = None  # its own readers; absent: as the answers say
+    privacy: bool = False  # a request about personal data: the terms of privacy.toml run
     before: tuple[Told, ...] = ()  # in place of the general text with the same key
     questions: tuple[Question, ...] = ()  # its own

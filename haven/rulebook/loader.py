@@ -10,11 +10,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from haven.rulebook import crosscheck, letters, placeholders, problems, waycheck
+from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
+from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
 from haven.rulebook.words import Problem, RulebookError
@@ -27,6 +29,8 @@ FILES: dict[str, type[BaseModel]] = {
     "routes.toml": Routes,
     "calendar.toml": Calendar,
     "retention.toml": Retention,
+    "aftercare.toml": Aftercare,
+    "privacy.toml": Privacy,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 

@@ -20,6 +20,8 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "emergency_number": ("institution.toml", "emergency", "numbers", 0, "number"),
     "internal_emergency_number": ("institution.toml", "emergency", "numbers", 1, "number"),
     "first_contact_days": ("routes.toml", "routes", 0, "first_contact_working_days"),
+    "disadvantage_days": ("aftercare.toml", "disadvantage_working_days"),
+    "after_days": ("aftercare.toml", "days_after"),
     "closed_days": ("retention.toml", "periods", "closed_days"),
     "withdrawn_days": ("retention.toml", "periods", "withdrawn_days"),
     "backups_days": ("retention.toml", "periods", "backups_days"),

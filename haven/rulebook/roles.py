@@ -100,20 +100,25 @@ CONFIDENTIAL_COUNSELLOR = Role(
     rights=frozenset({Right.UNLOCK, Right.TAKE_DOWN, Right.COUNSEL}),
     adviser="counsellor",
 )
+# Reads only the requests that are sealed to it: a role gives no key. It passes nothing on and counts nothing.
+PRIVACY_OFFICER = Role(
+    key="privacy_officer",
+    label=Text(nl="Functionaris gegevensbescherming", en="Data protection officer"),
+    rights=HANDLING - {Right.ASK_CONSENT, Right.READ_REGISTER},
+)
 ADMINISTRATOR = Role(
     key="administrator",
     label=Text(nl="Beheerder", en="Administrator"),
     rights=frozenset({Right.MANAGE_PEOPLE}),
 )
 
-ROLES = {
-    role.key: role
-    for role in (
-        CONTACT_POINT,
-        COORDINATOR,
-        ADVISER_PROFESSIONAL,
-        ADVISER_VOLUNTEER,
-        CONFIDENTIAL_COUNSELLOR,
-        ADMINISTRATOR,
-    )
-}
+STAFF = (
+    CONTACT_POINT,
+    COORDINATOR,
+    ADVISER_PROFESSIONAL,
+    ADVISER_VOLUNTEER,
+    CONFIDENTIAL_COUNSELLOR,
+    PRIVACY_OFFICER,
+    ADMINISTRATOR,
+)
+ROLES = {role.key: role for role in STAFF}

@@ -88,8 +88,10 @@ def _the_trail_runs_forward() -> None:
 
 
 def _only_the_people_of_a_route_can_read() -> None:
-    readers = {route: len(readers_of(route)) for route in ("contact_point", "ombuds", "outside", "online_safety")}
-    assert readers == {"contact_point": 6, "ombuds": 2, "outside": 2, "online_safety": 2}
+    readers = {
+        route: len(readers_of(route)) for route in ("contact_point", "ombuds", "outside", "online_safety", "privacy")
+    }
+    assert readers == {"contact_point": 6, "ombuds": 2, "outside": 2, "online_safety": 2, "privacy": 2}
 
 
 def _the_coordinator_reads_what_was_written() -> None:

@@ -65,11 +65,14 @@ def everybody(house: Institution, filled: Filled) -> Iterator[tuple[str, Asker]]
     yield "adviser who never had it", sits(adviser(house, "Never"))
     yield "administrator with keys of their own", sits(house.person("Admin", role="administrator", serves=False))
     yield "reader of another route", sits(of_another_route(house))
+    yield "privacy officer", sits(of_another_route(house, "Privacy", role="privacy_officer", route="privacy"))
 
 
-def of_another_route(house: Institution) -> Person:
-    person = house.person("Ombuds", serves=False)
-    Membership.objects.create(user=person.user, route="ombuds")
+def of_another_route(
+    house: Institution, name: str = "Ombuds", *, role: str = "contact_point", route: str = "ombuds"
+) -> Person:
+    person = house.person(name, role=role, serves=False)
+    Membership.objects.create(user=person.user, route=route)
     return person
 
 
@@ -214,6 +217,9 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
         **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file")},
+        **{
+            f"desk:{deed}": "answer" for deed in ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide")
+        },
         "desk:leave": "endorse",
         "desk:duty": "screen",
         "desk:set_unit": "manage_people",

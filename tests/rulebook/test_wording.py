@@ -34,7 +34,7 @@ def texts(part: Any) -> Iterator[Text]:
 
 def everything(book: Rulebook) -> list[Text]:
     parts = (book.institution, book.audiences, book.provisions, book.intake, book.routes, book.calendar, book.retention)
-    return [text for part in parts for text in texts(part)]
+    return [text for part in (*parts, book.aftercare, book.privacy) for text in texts(part)]
 
 
 def judging(text: Text) -> list[str]:

@@ -62,7 +62,7 @@ class Reader:
 
     def does(self, deed: str, **fields: str) -> None:
         """Fill in the form of a deed and send it; the page says that it was done."""
-        form = self.page.locator(f"form[action$='/{deed}/']")
+        form = self.page.locator(f"form[action$='/{deed.replace('_', '-')}/']")
         folded = self.page.locator(f"details#{deed}:not([open]) > summary")
         if folded.count():
             folded.click()

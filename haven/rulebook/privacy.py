@@ -1,0 +1,43 @@
+"""Requests about personal data: which rights, by when, what is decided and answered. File: privacy.toml."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from haven.rulebook.words import Listed, Rules, Text
+
+YEAR: Final = 12
+
+
+class Decision(Listed):
+    look_again: bool = False  # needs a day on which one looks again
+
+
+class NeutralAnswer(Listed):
+    text: Text
+
+
+class Privacy(Rules):
+    months: Annotated[int, Field(ge=1, le=1)]  # article 12(3) of the GDPR gives one month, and two more
+    extension_months: Annotated[int, Field(ge=0, le=2)]
+    rights: Annotated[tuple[Listed, ...], Field(min_length=1)]
+    decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
+    answers: Annotated[tuple[NeutralAnswer, ...], Field(min_length=1)]
+
+    def due(self, day: date) -> date:
+        return months_after(day, self.months)
+
+    def extended(self, day: date) -> date:
+        """Counted from the request, as the first term is."""
+        return months_after(day, self.months + self.extension_months)
+
+    def decision(self, key: str) -> Decision | None:
+        return next((one for one in self.decisions if one.key == key), None)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last one."""
+    year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
