@@ -14,6 +14,7 @@ from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
+from haven.counsel import retention as counsel
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
 from haven.people import duty, review
@@ -21,7 +22,7 @@ from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.trail.models import Entry, Head
-from haven.vault import files, shred, unlocking
+from haven.vault import files, paused, shred, unlocking
 from haven.vault.models import Grant, SealedFile
 
 START_OF_DAY: Final = 8  # o'clock; before that nobody is reminded
@@ -88,6 +89,12 @@ def forget_what_is_due() -> None:
     sweep_spent(localdate())
 
 
+def forget_notifications() -> None:
+    """What was told to a confidential counsellor and counted; and what went with a counsellor who left."""
+    if counsel.forget_due(localdate()):
+        shred.scrub()
+
+
 def keep_deletions() -> None:
     """Beside the backups, so that what is destroyed now does not come back out of one."""
     if settings.BACKUPS is not None:
@@ -101,6 +108,12 @@ def sweep_files() -> None:
     Head.objects.select_for_update().first()
     parked = timedelta(hours=shelf.current().retention.periods.parked_hours)
     files.sweep(settings.BLOB_ROOT, set(SealedFile.objects.values_list("pk", flat=True)), parked)
+
+
+def sweep_paused() -> None:
+    """Answers of who stopped on the way and did not come back; their files are swept as files that were never sent."""
+    if paused.sweep(localdate()):
+        shred.scrub()
 
 
 def end_sessions() -> None:
@@ -144,6 +157,15 @@ AT_EVERY_TICK: Final = (
     remind_to_look_again,
     remind_of_the_access_review,
     forget_what_is_due,
+    forget_notifications,
     keep_deletions,
 )
-AT_TIMES: Final = (sweep_files, end_sessions, verify_each_night, forget_old_trail, forget_past_duty, let_go_of_who_left)
+AT_TIMES: Final = (
+    sweep_paused,
+    sweep_files,
+    end_sessions,
+    verify_each_night,
+    forget_old_trail,
+    forget_past_duty,
+    let_go_of_who_left,
+)

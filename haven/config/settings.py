@@ -60,6 +60,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 200  # the form says itself how many; above this Django drops the whole form
 
+# From how many reports in a minute on sending takes a moment of work or some seconds (reporter/pressure.py). 0: never.
+PRESSURE = int(env("PRESSURE", "60"))
+
 # Backups: where they go, and who can open them. The private halves of these keys are never on the server.
 BACKUPS = Path(env("BACKUPS")) if env("BACKUPS") else None
 BACKUP_RECIPIENTS = tuple(env("BACKUP_RECIPIENTS").replace(",", " ").split())
@@ -72,7 +75,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(f"haven.{app}" for app in ("ui", "vault", "trail", "people", "notices", "register", "cases", "dialogue")),
-    *(f"haven.{app}" for app in ("pages", "reporter", "desk", "clock")),
+    *(f"haven.{app}" for app in ("counsel", "pages", "reporter", "desk", "clock")),
     "allauth",
     "allauth.account",
     "allauth.mfa",

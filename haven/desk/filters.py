@@ -52,7 +52,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an inbox was asked to show. `one`: a filter of one's own."""
+    """What an inbox was asked to show. `one`: a filter of one's own. `came`: the burst of this day alone."""
 
     cases: QuerySet[Case]
     count: int
@@ -60,6 +60,7 @@ class Asked:
     own: list[Filter]
     one: Filter | None = None
     still: int = 0
+    came: date | None = None
 
     @property
     def says(self) -> str:
@@ -68,7 +69,8 @@ class Asked:
     @property
     def query(self) -> str:
         """For the addresses of the next pages."""
-        return f"own={self.one.id}&" if self.one else f"show={self.show}&"
+        came = f"came={self.came.isoformat()}&" if self.came else ""
+        return f"own={self.one.id}&" if self.one else f"show={self.show}&{came}"
 
 
 def asked_for(request: UnlockedRequest, counts: Mapping[str, int], on: date) -> Asked:

@@ -109,6 +109,9 @@ DID: Final = {
     "risk.disclosed": _("A second person agreed to disclose a risk"),
     "risk.reviewed": _("Looked again at telling the reporter of a risk"),
     "original.opened": _("Original of a file opened"),
+    "case.printed": _("Page to print opened"),
+    "case.exported": _("Exported as PDF"),
+    "case.redacted": _("Redacted copy made"),
 }
 
 ADVISER_TOLD: Final = {

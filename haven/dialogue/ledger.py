@@ -21,6 +21,9 @@ SHOWN: Final = (
     "case.referred.place",
     "referral.opened",
     "case.closed",
+    "case.printed",
+    "case.exported",
+    "case.redacted",
 )
 """Of the trail, what tells that somebody read, passed on, took out or stepped back. Nothing of a risk: that comes when
 it is told."""

@@ -24,7 +24,7 @@ from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Answers
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
-from haven.vault import codes, files
+from haven.vault import codes, files, paused
 from haven.vault.errors import CannotOpen
 from haven.vault.keyring import Keyring
 from haven.vault.rows import insert
@@ -114,6 +114,7 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
         insert([case])
         insert([mailbox])
         sealed.save()
+        paused.drop(report.code)
         told = staff_of(route.key, readers)
         on_duty = alerted(route.key, told, on=day) if report.urgent else []
         tell(on_duty, "urgent")

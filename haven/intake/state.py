@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Self
 
@@ -80,17 +81,26 @@ class Reopened:
 
 def seal(draft: Draft) -> str:
     """The text for the hidden field."""
+    return forms_state.seal_state(as_dict(draft))
+
+
+def as_dict(draft: Draft) -> dict[str, Any]:
+    """All of it, with the code and the keys of the files: only ever sealed."""
     flat = {name: getattr(draft, name) for name in (*FLAGS, *TEXTS)}
     sets = {name: sorted(getattr(draft, name)) for name in SETS}
     parked = [one.as_dict() for one in draft.files]
-    return forms_state.seal_state({**flat, **sets, "answers": dict(draft.answers), "files": parked})
+    return {**flat, **sets, "answers": dict(draft.answers), "files": parked}
 
 
 def reopen(text: str) -> Reopened:
     """Open what came back. Raises CannotOpen for what we did not seal. Each parked file is kept for another day."""
     state, hours = forms_state.open_state(text)
-    old = hours >= shelf.current().intake.form_hours_valid
-    parked = [ParkedFile.from_dict(one) for one in state.pop("files", ())]
+    return from_dict(state, old=hours >= shelf.current().intake.form_hours_valid)
+
+
+def from_dict(state: Mapping[str, Any], *, old: bool = False) -> Reopened:
+    """What `as_dict` gave, with the files that are still there."""
+    parked = [ParkedFile.from_dict(one) for one in state.get("files", ())]
     kept = tuple(one for one in parked if not old and renewed(one))
     lost = tuple(one.name for one in parked if one not in kept)
     return Reopened(_draft(state, kept), old, lost)
@@ -103,11 +113,11 @@ def _draft(state: Mapping[str, Any], parked: tuple[ParkedFile, ...]) -> Draft:
     return Draft(**known, files=parked)
 
 
-def renewed(parked: ParkedFile) -> bool:
-    """Keep a parked file for another day. False when it is gone."""
+def renewed(parked: ParkedFile, until: date | None = None) -> bool:
+    """Keep a parked file for another day, or until a day. False when it is gone."""
     try:
         for info in parked.infos:
-            files.renew(settings.BLOB_ROOT, info.blob)
+            files.keep(settings.BLOB_ROOT, info.blob, until or datetime.now(UTC).date())
     except CannotOpen:
         return False
     return True

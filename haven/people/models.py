@@ -78,7 +78,7 @@ class User(AbstractBaseUser):
 
     @property
     def advises(self) -> str:
-        """The level of an adviser; empty for everybody else."""
+        """The level of a pool, of an adviser or a counsellor; empty for everybody else."""
         return self.role.adviser
 
     def function(self, language: str) -> str:

@@ -62,9 +62,9 @@ def handlers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
 
 
 def team_of(route: str) -> str:
-    """The route whose readers decide who joins: of a pool of advisers their team, of a team itself."""
-    kind = shelf.current().routes.kind(route)
-    return kind.team if kind else route
+    """The route whose readers decide who joins: of a pool their team, of a team itself."""
+    pool = shelf.current().routes.pool(route)
+    return pool.team if pool else route
 
 
 def outside_of(route: str) -> tuple[OutsideReader, ...]:
@@ -95,10 +95,10 @@ def reader_of(person: User, *, on: date | None = None) -> Reader | None:
 
 
 def _staff(route: str, on: date) -> list[RouteReader]:
-    """An adviser is never a reader of a route, and nobody else is one of a pool of advisers."""
-    kind = shelf.current().routes.kind(route)
+    """Who is of a pool is never a reader of a route, and nobody else is one of that pool."""
+    pool = shelf.current().routes.pool(route)
     serving = User.objects.serving(route)
-    people = {one.pk: one for one in serving if one.advises == (kind.level if kind else "")}
+    people = {one.pk: one for one in serving if one.advises == (pool.level if pool else "")}
     confirmed = directory.readers_of(route, on, team=team_of(route))
     keys = {one.owner_id: one for one in confirmed if one.owner_id in people}
     return [RouteReader(people[pk], one.reader) for pk, one in keys.items()]

@@ -40,6 +40,9 @@ DID: Final = {
     "case.referred.place": gettext_lazy("took out what you agreed to, for somebody elsewhere"),
     "referral.opened": gettext_lazy("opened what was passed on with your consent"),
     "case.closed": gettext_lazy("closed the case"),
+    "case.printed": gettext_lazy("opened a page to print it"),
+    "case.exported": gettext_lazy("took out a copy of the whole case"),
+    "case.redacted": gettext_lazy("took out a copy of parts of it, with names blacked out"),
 }
 
 

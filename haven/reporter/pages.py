@@ -16,6 +16,7 @@ from haven.intake.questionnaire import TEXTS
 from haven.intake.state import Draft, Reopened
 from haven.intake.team import another, team_of
 from haven.reporter import uploads, wizard
+from haven.reporter.pressure import Turn
 from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Kind, Question
 from haven.vault.codes import show
@@ -37,6 +38,12 @@ def draw(
     draft = replace(draft, shown=draft.shown | context.pop("shown", frozenset()))
     told = {"problems": said, "notices": list(notices), "number": wizard.number(draft)}
     return render(request, f"reporter/{template}.html", context | told | sealed(draft))
+
+
+def draw_wait(request: HttpRequest, draft: Draft, turn: Turn) -> HttpResponse:
+    """Very many are sending. Everything is kept in the form, and the same button sends."""
+    told = {"turn": turn, "number": wizard.number(draft)}
+    return render(request, "reporter/wait.html", told | sealed(draft))
 
 
 def sealed(draft: Draft) -> Context:

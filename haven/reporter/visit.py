@@ -13,6 +13,8 @@ from haven.dialogue.actions import OpenMailbox, open_mailbox
 from haven.people.access import View
 from haven.reporter.door import reporters
 from haven.reporter.message import Message
+from haven.rulebook import shelf
+from haven.rulebook.form_kinds import FormKind
 from haven.vault.errors import CannotOpen, Mistyped
 from haven.vault.forms_state import open_state, seal_state
 
@@ -59,9 +61,15 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
     return visited
 
 
+def lost_code() -> tuple[FormKind, ...]:
+    """What somebody can fill in who cannot come back to what they wrote."""
+    return shelf.current().intake.offered("lost_code")
+
+
 def ask_again(request: HttpRequest) -> HttpResponse:
     """The code once more. A message that was being written waits in the form, and stands in the mailbox afterwards."""
     asked = {"message": Message.posted(request) if request.method == "POST" else None, "again": True}
-    response = render(request, "reporter/mailbox.html", asked | {"minutes": IDLE_MINUTES}, status=403)
+    told = asked | {"minutes": IDLE_MINUTES, "forms": lost_code()}
+    response = render(request, "reporter/mailbox.html", told, status=403)
     response.delete_cookie(settings.MAILBOX_COOKIE_NAME, samesite="Strict")
     return response

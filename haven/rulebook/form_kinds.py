@@ -27,7 +27,7 @@ class FormKind(Keyed):
     purpose: Text  # what it is for, told where it is offered and on its first page
     kind: Key  # one of `kinds`: what it is counted as
     audiences: tuple[Key, ...] = ()  # for whom; empty: for everyone
-    offered: tuple[Literal["start", "audience", "someone_confided"], ...] = ("start",)
+    offered: tuple[Literal["start", "audience", "someone_confided", "lost_code"], ...] = ("start",)
     asks: Annotated[tuple[Key, ...], Field(min_length=1)]  # in this order, general questions and its own
     route: Key | None = None  # its own readers; absent: as the answers say
     before: tuple[Told, ...] = ()  # in place of the general text with the same key

@@ -66,9 +66,25 @@ class EmergencyNumber(Rules):
     note: Text | None = None
 
 
+class HelpLine(Rules):
+    number: Words
+    label: Text
+    hours: Text
+
+
+class Guidance(Keyed):
+    """For who is in a state in which waiting for us is wrong: whom to call, what we do, and what staff do then."""
+
+    title: Text
+    text: Text  # for the reporter: what happens, who is told, where the limit is
+    staff: Text  # what to do when a report says this
+    lines: Annotated[tuple[HelpLine, ...], Field(min_length=1)]
+
+
 class Emergency(Rules):
     numbers: Annotated[tuple[EmergencyNumber, ...], Field(min_length=1)]
     out_of_hours: Text
+    guidance: tuple[Guidance, ...] = ()
 
 
 class Named(Keyed):

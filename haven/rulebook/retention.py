@@ -31,9 +31,11 @@ class Periods(Rules):
     closed_days: Annotated[int, Field(ge=0, le=730)]  # from closing until the words are destroyed
     withdrawn_days: Annotated[int, Field(ge=0, le=30)]
     parked_hours: Annotated[int, Field(ge=1, le=168)]  # files of a report that was not sent yet
+    paused_days: Annotated[int, Field(ge=1, le=31)]  # answers of who stopped on the way, and their files
     backups_days: Annotated[int, Field(ge=1, le=365)]
     sent_mail_days: Annotated[int, Field(ge=0, le=365)]
     trail_years: Annotated[int, Field(ge=1, le=20)]
+    counsel_days: Annotated[int, Field(ge=0, le=365)]  # from counting a notification that ended until it is destroyed
     left_days: Annotated[int, Field(ge=1, le=730)]  # from suspending somebody until they are taken to have left
 
 

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from haven.rulebook.advisers import AdviserKind
 from haven.rulebook.consent import RiskGround
+from haven.rulebook.counsellors import Counsellors
 from haven.rulebook.governing import Governing
 from haven.rulebook.outside import OutsideReader
 from haven.rulebook.questions import Answers, Condition, chosen
@@ -67,6 +68,7 @@ class Routes(Listing[Route]):
     destinations: tuple[Listed, ...] = ()  # besides the provisions, which are destinations too
     governing: tuple[Governing, ...] = ()  # the first that holds
     adviser_kinds: tuple[AdviserKind, ...] = ()
+    counsellors: Counsellors
     languages: tuple[Listed, ...] = ()  # what advisers may speak
 
     def entries(self) -> tuple[Route, ...]:
@@ -89,6 +91,10 @@ class Routes(Listing[Route]):
     def kind(self, key: str) -> AdviserKind | None:
         """The kind of adviser with this key, if it is one."""
         return next((one for one in self.adviser_kinds if one.key == key), None)
+
+    def pool(self, key: str) -> AdviserKind | Counsellors | None:
+        """The pool with this key, if it is one: people who are readers of no team."""
+        return self.counsellors if key == self.counsellors.key else self.kind(key)
 
     def kinds_of(self, route: str) -> tuple[AdviserKind, ...]:
         """The kinds of adviser to whom this team can give a case."""

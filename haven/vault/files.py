@@ -9,7 +9,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, Self
@@ -140,6 +140,17 @@ def renew(root: Path, blob: UUID) -> None:
         raise CannotOpen from None
 
 
+def keep(root: Path, blob: UUID, until: date) -> None:
+    """Keep a parked file from the sweeper until this day, and never for less than it was kept before. Raises CannotOpen
+    when it is gone. Its time then says that day, and nothing else."""
+    path, midnight = root / blob.hex, _midnight_of(until)
+    try:
+        if path.stat().st_mtime < midnight:
+            os.utime(path, (midnight, midnight))
+    except OSError:
+        raise CannotOpen from None
+
+
 def unlink_all(root: Path, blobs: Collection[UUID]) -> None:
     """After the commit that forgot them. May be repeated."""
     for blob in blobs:
@@ -169,8 +180,12 @@ def sweep(root: Path, referenced: Collection[UUID], older_than: timedelta) -> in
 
 def set_midnight(path: Path) -> None:
     """No time of day: the last midnight (UTC)."""
-    midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC).timestamp()
+    midnight = _midnight_of(datetime.now(UTC).date())
     os.utime(path, (midnight, midnight))
+
+
+def _midnight_of(day: date) -> float:
+    return datetime.combine(day, time(), UTC).timestamp()
 
 
 def _aad(blob: UUID) -> bytes:

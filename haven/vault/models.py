@@ -153,6 +153,14 @@ class Drawer(models.Model):
     sealed = models.BinaryField()
 
 
+class Paused(models.Model):
+    """Answers that wait for who stopped on the way (see paused.py). `lookup` and the key come from the receipt code."""
+
+    lookup = models.BinaryField(max_length=32, primary_key=True)
+    sealed = models.BinaryField()
+    goes_on = models.DateField()
+
+
 class Shredded(models.Model):
     """The deletion register: whose words were destroyed, and when. Applied again after a restore. A withdrawn case
     is here at once, although its last part stays for some days."""

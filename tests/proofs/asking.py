@@ -59,12 +59,13 @@ class Address:
         """What was referred: nobody here holds a key to one, so for who may ask at all there is nothing."""
         return "part" in self.takes
 
-    def path(self, reference: str, item: str, person: int) -> str:
+    def path(self, reference: str, item: str, person: int, *, notification: str = NO_FILE, part: str = NO_FILE) -> str:
         given = {
             "reference": reference,
             "item": item,
             "person": person,
-            "part": NO_FILE,
+            "part": part,
+            "notification": notification,
             "pk": 1,
             "token": "x-y",
             "key": "x",
@@ -143,6 +144,7 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
     known = [
         (user is not None and not asker.second_factor and right != ANYONE, Outcome.SECOND_FACTOR),
         (refused, Outcome.WRONG_METHOD),
+        (address.name == "desk:feed", Outcome.NOT_THERE),  # nobody here has the address of a calendar
         (user is None, Outcome.SIGN_IN),
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
         (

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from haven.desk.home import counsels, home
 from haven.people.access import permits
 from haven.people.models import User
 from haven.rulebook.roles import Right
@@ -28,6 +29,16 @@ class Place:
 @register.filter
 def reads(person: object) -> bool:
     return isinstance(person, User) and permits(person, Right.READ_CASE)
+
+
+@register.filter
+def unlocks(person: object) -> bool:
+    return isinstance(person, User) and permits(person, Right.UNLOCK)
+
+
+@register.filter
+def counsellor(person: object) -> bool:
+    return isinstance(person, User) and counsels(person)
 
 
 @register.filter
@@ -66,4 +77,12 @@ def places(context: Context) -> list[Place]:
         Place(health, _("What works here"), "check", path == health),
         Place(own, _("My account"), "lock", path == own),
     ]
-    return [*(working if reads(request.user) else []), *known]
+    counsel = reverse("desk:notifications")
+    own_work = [Place(counsel, _("Notifications"), "mail", path.startswith(counsel))] if counsels(request.user) else []
+    return [*own_work, *(working if reads(request.user) else []), *known]
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context: Context) -> str:
+    """Where this person begins."""
+    return reverse(home(context["request"].user))

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from haven.cases import actions, reminders
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
+from haven.desk.bursts import folded
 from haven.desk.casepage import CasePage
 from haven.desk.filters import Asked, asked_for
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
-from haven.desk.listing import FILTERS, news, page_of, rows, unsound
+from haven.desk.listing import FILTERS, neighbours, news, page_of, rows, unsound
 from haven.desk.waiting import waiting_for
 from haven.people import review
 from haven.people.access import permits
@@ -28,10 +29,10 @@ def inbox(request: UnlockedRequest) -> HttpResponse:
     """What needs doing, counted from the viewer's own keys only."""
     today, keyring = localdate(), request.keyring
     counts = Case.objects.granted_to(keyring).counts(today)
-    asked = asked_for(request, counts, today)
+    asked, together = folded(request, asked_for(request, counts, today))
     page = page_of(asked.cases, asked.count, request.GET.get("page"))
     listed = rows(page.object_list, keyring=keyring, on=today)
-    told = {"rows": listed, "page": page, "show": asked.show, "counts": counts, "asked": asked}
+    told = {"rows": listed, "page": page, "show": asked.show, "counts": counts, "asked": asked, "bursts": together}
     return render(request, "desk/inbox.html", told | around(request, counts, asked))
 
 
@@ -45,6 +46,7 @@ def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) ->
         "unconfirmed": not any(counts.values()) and reader_of(request.user) is None,
         "news": news(request.user),
         "review_due": permits(request.user, Right.ENDORSE) and review.is_due(on=today),
+        "ticked": asked.came is not None and "ticked" in request.GET,
         "pick": asked.show != "ended" and permits(request.user, Right.CLOSE),
         "unsound": permits(request.user, Right.ASSIGN) and unsound(),
     }
@@ -54,5 +56,6 @@ def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) ->
 @case_with(Right.READ_CASE)
 def case(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     """One case, whole. Reading it leaves a line in its timeline."""
+    beside = neighbours(opened, localdate())  # before a reply is read, which moves this case down the list
     actions.seen(opened)
-    return render(request, "desk/case.html", {"page": CasePage(opened)})
+    return render(request, "desk/case.html", {"page": CasePage(opened), "beside": beside})

@@ -48,7 +48,7 @@ def people(request: StaffRequest) -> HttpResponse:
     staff = User.objects.known().prefetch_related("memberships").order_by("-is_active", "name")
     manages = permits(request.user, Right.MANAGE_PEOPLE)
     active = sum(person.is_active for person in staff)
-    who = {"teams": joining.teams(), "pools": joining.pools()}
+    who = {"teams": joining.teams(), "pools": joining.pools(), "counsellors": joining.counsellors()}
     told = {"staff": staff, "manages": manages, "active": active, "unsound": manages and unsound()}
     return render(request, "desk/people.html", told | who | {"review": AccessReview(request.user)})
 
@@ -66,7 +66,7 @@ def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "")
         raise Http404
     serving = [found for one in person.memberships.all() if (found := joining.seat(one.route))]
     reads = {team.route.key for team in joining.teams() if person in team.readers}
-    reads |= {pool.kind.key for pool in joining.pools() if person in pool.advisers}
+    reads |= {pool.kind.key for pool in (*joining.pools(), joining.counsellors()) if person in pool.advisers}
     bundle, manages, endorses = bundle_of(person), permits(viewer, Right.MANAGE_PEOPLE), permits(viewer, Right.ENDORSE)
     context = {
         "person": person,
@@ -173,6 +173,6 @@ def account(request: StaffRequest) -> HttpResponse:
         actions.set_duty(request.user, on_duty="on_duty" in request.POST)
         messages.success(request, _("Kept."))
         return redirect("desk:account")
-    bundle, reads = bundle_of(request.user), permits(request.user, Right.READ_CASE)
+    bundle, reads = bundle_of(request.user), permits(request.user, Right.UNLOCK)
     context = {"form": form, "bundle": bundle, "fingerprint": fingerprint(bundle), "reads": reads}
     return render(request, "desk/account.html", context)

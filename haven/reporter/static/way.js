@@ -8,7 +8,8 @@
   const press = (value) => form.querySelector(`button[name=do][value=${value}]`);
   const sealed = () => form.elements.state.value;
   const isSent = form.hasAttribute("data-sent");
-  const isFirst = !press("back") && !isSent;
+  const isKept = form.hasAttribute("data-kept"); // stopped for now: nothing of it stays in the history
+  const isFirst = !press("back") && !isSent && !isKept;
   let busy = false;
 
   // ── One step: send the form, and write the answer where the page was ──
@@ -64,14 +65,15 @@
   });
 
   // ── Back and forward: one entry under ours, so that Back comes to us first ──
-  if (!isFirst) {
+  if (isKept) history.replaceState(null, "");
+  else if (!isFirst) {
     const here = { way: sealed(), again: isSent ? "resend" : "open" };
     if (history.state && history.state.way) history.replaceState(here, "");
     else history.pushState(here, "");
   }
   window.addEventListener("popstate", () => {
     const ahead = Boolean(history.state && history.state.way);
-    if (isSent) location.replace(form.action);
+    if (isSent || isKept) location.replace(form.action);
     else if (!ahead && !isFirst) step("back").then((went) => { if (!went) history.forward(); });
     else if (ahead && isFirst) step("next");
   });
@@ -84,7 +86,7 @@
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || isFirst || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || isFirst || isKept || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.target || "leave" in link.dataset || link.protocol !== location.protocol || link.hash) return;
     if (isSent) {
       history.replaceState(null, "");
@@ -106,6 +108,20 @@
     form.remove();
   }).observe(document.documentElement, { attributeFilter: ["class"] });
   window.addEventListener("pageshow", (event) => { if (event.persisted && !form.isConnected) location.reload(); });
+
+  // Very many are sending: who works for a moment goes first. Without it the page says in how many seconds to press.
+  async function work(bits) {
+    const turn = form.elements.turn.value;
+    const text = new TextEncoder();
+    for (let proof = 0; form.isConnected && !busy; proof += 1) {
+      const hash = await crypto.subtle.digest("SHA-256", text.encode(`${turn}:${proof}`));
+      if (new DataView(hash).getUint32(0) >>> (32 - bits) !== 0) continue;
+      form.elements.proof.value = proof;
+      step("send");
+      return;
+    }
+  }
+  if (form.dataset.work && window.crypto && crypto.subtle) work(Number(form.dataset.work));
 
   // A new page begins at its heading, for eyes and for screen readers.
   if (window.stepped && !document.getElementById("errors")) {

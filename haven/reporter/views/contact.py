@@ -15,7 +15,7 @@ from haven.dialogue.actions import open_mailbox, write
 from haven.intake import questionnaire, state
 from haven.intake.actions import ReadersChanged, Receipt, TooFewReaders, Withdrawn, submit
 from haven.intake.state import Draft
-from haven.reporter import pages, wizard
+from haven.reporter import pages, pressure, stopping, wizard
 from haven.reporter.door import reporters
 from haven.reporter.taking import Taken, take
 from haven.rulebook import shelf
@@ -33,6 +33,8 @@ def start(request: HttpRequest) -> HttpResponse:
         reopened = state.reopen(request.POST.get("state", ""))
     except CannotOpen:
         return pages.unreadable(request)
+    if (button := _pressed(request)[0]) in stopping.BACK:
+        return stopping.come_back(request, reopened.draft.code, button)
     taken = take(request, reopened.draft)
     if reopened.old or reopened.lost:
         return pages.draw(request, taken.draft, problems=taken.problems, notices=pages.about(reopened))
@@ -54,8 +56,13 @@ def _press(request: HttpRequest, taken: Taken) -> HttpResponse:
     button, what = _pressed(request)
     if taken.problems and button in wizard.FORWARD:
         return pages.draw(request, taken.draft, problems=taken.problems)
+    turn = request.POST.get("turn", ""), request.POST.get("proof", "")
+    if button == "send" and (wait := pressure.wait_for(taken.draft.code, *turn)):
+        return pages.draw_wait(request, taken.draft, wait)
     if button in {"send", "resend"}:
         return _send(request, taken.draft)
+    if button == "pause":
+        return stopping.stop(request, taken)
     if button == "again":
         return _as_message(request, taken.draft)
     return pages.draw(request, wizard.press(taken.draft, button, what))
@@ -73,6 +80,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         return pages.draw(request, wizard.at(draft, wizard.CODE), notices=[_("Please press once more.")])
     except Withdrawn:
         return render(request, "reporter/spent.html")
+    pressure.gauge.count()
     return _sent(request, draft, receipt)
 
 

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from haven.cases.actions import NotNow
 from haven.dialogue import actions as dialogue
 from haven.dialogue.actions import OpenMailbox
-from haven.reporter import inside, visit
+from haven.intake import pausing
+from haven.reporter import inside, stopping, visit
 from haven.reporter.door import reporters
 from haven.reporter.forms import CodeForm, RevealForm
 from haven.reporter.message import Message
 from haven.reporter.views.leaving import forget
-from haven.reporter.visit import visiting
+from haven.reporter.visit import lost_code, visiting
 
 
 @reporters
@@ -21,12 +22,16 @@ def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. An unknown code and a forgotten one are the same answer, at the same cost."""
     message = Message.posted(request) if "kept" in request.POST else None
     form = CodeForm(request.POST if request.method == "POST" else None)
-    box = visit.found(form.cleaned_data["code"]) if form.is_valid() else None
+    typed = form.cleaned_data["code"] if form.is_valid() else ""
+    box, waiting = visit.found(typed), pausing.find(typed)  # both, always: every code costs the same
+    if box is None and waiting:
+        return stopping.welcome(request, typed, waiting)
     if box is None:
         unknown = form.is_bound and form.is_valid()
-        return render(request, "reporter/mailbox.html", {"form": form, "unknown": unknown, "message": message})
+        told = {"form": form, "unknown": unknown, "message": message, "forms": lost_code()}
+        return render(request, "reporter/mailbox.html", told)
     response = inside.draw(request, box, message) if message else redirect("reporter:open")
-    return visit.keep(response, form.cleaned_data["code"])
+    return visit.keep(response, typed)
 
 
 @visiting
