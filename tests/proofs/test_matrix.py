@@ -168,7 +168,8 @@ def test_no_word_of_the_case_reaches_who_has_no_key(
         reads = bool(asker.kid) and asker.holds(filled, None)
         with asker.asks(method, address.path(filled.case.reference, filled.item, 1)) as answer:
             said = body(answer).decode(errors="replace") + repr(answer.headers)
-            assert reads or world(filled) == before
+            # A reader who was struck out takes a colleague off the list all the same: keys go, and nothing shows it.
+            assert reads or address.name == "desk:leave" or world(filled) == before
         found = {word for word in secrets(filled, asked=address.of_a_case or address.of_an_extract) if word in said}
         told |= found if reads else set()
         leaked |= {(name, address.name, word) for word in (found & knows if reads else found)}
