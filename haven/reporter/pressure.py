@@ -55,33 +55,33 @@ gauge = Gauge()
 class Turn:
     """Goes into the page that asks to wait: the sealed turn of this one report, and the seconds until it comes."""
 
-    ticket: str
+    slip: str
     seconds: int
     bits: int = WORK_BITS
 
 
-def wait_for(code: str, ticket: str = "", proof: str = "") -> Turn | None:
+def wait_for(code: str, slip: str = "", proof: str = "") -> Turn | None:
     """None when the report of this code can be taken now. Who comes too early keeps the turn they had."""
     if not gauge.is_high():
         return None
-    comes = _comes(code, ticket)
+    comes = _comes(code, slip)
     if comes is None:
         comes = gauge.next_turn()
-        ticket = seal_state({"code": code, "comes": comes}, purpose=PURPOSE)
-    elif comes <= time() or worked(ticket, proof):
+        slip = seal_state({"code": code, "comes": comes}, purpose=PURPOSE)
+    elif comes <= time() or worked(slip, proof):
         return None
-    return Turn(ticket, max(1, ceil(comes - time())))
+    return Turn(slip, max(1, ceil(comes - time())))
 
 
-def worked(ticket: str, proof: str) -> bool:
+def worked(slip: str, proof: str) -> bool:
     """Whether this took the work: the hash of turn and proof begins with enough zeros. A turn is for one report."""
-    digest = sha256(f"{ticket}:{proof}".encode(errors="replace")).digest()
+    digest = sha256(f"{slip}:{proof}".encode(errors="replace")).digest()
     return bool(proof) and int.from_bytes(digest[:4]) >> (32 - WORK_BITS) == 0
 
 
-def _comes(code: str, ticket: str) -> float | None:
+def _comes(code: str, slip: str) -> float | None:
     try:
-        turn, hours = open_state(ticket, purpose=PURPOSE)
+        turn, hours = open_state(slip, purpose=PURPOSE)
     except CannotOpen:
         return None
     return float(turn["comes"]) if turn["code"] == code and hours <= 1 else None

@@ -29,8 +29,8 @@ def busy() -> None:
         pressure.gauge.count()
 
 
-def work(ticket: str) -> str:
-    return next(proof for proof in map(str, count()) if pressure.worked(ticket, proof))
+def work(slip: str) -> str:
+    return next(proof for proof in map(str, count()) if pressure.worked(slip, proof))
 
 
 def waiting(visitor: Visitor) -> pressure.Turn:
@@ -52,11 +52,11 @@ def test_without_javascript_one_waits_some_seconds_and_everything_is_kept(visito
     visitor.press("send", urgent="yes", readback="yes")
     turn = waiting(visitor)
     assert turn.seconds <= 3
-    visitor.press("send", turn=turn.ticket, urgent="yes", readback="yes")
-    assert (waiting(visitor).ticket, Case.objects.count()) == (turn.ticket, 0)
+    visitor.press("send", turn=turn.slip, urgent="yes", readback="yes")
+    assert (waiting(visitor).slip, Case.objects.count()) == (turn.slip, 0)
 
     with time_machine.travel(now() + timedelta(seconds=turn.seconds), tick=False):
-        visitor.press("send", turn=turn.ticket, urgent="yes", readback="yes")
+        visitor.press("send", turn=turn.slip, urgent="yes", readback="yes")
     assert (visitor.draft.answers["story"], visitor.draft.readback) == ("Every word", True)
     assert Case.objects.get().urgent
 
@@ -65,7 +65,7 @@ def test_a_browser_that_works_goes_first(visitor: Visitor) -> None:
     at_the_code(visitor, purpose="report")
     busy()
     turn = waiting(visitor.press("send"))
-    visitor.press("send", turn=turn.ticket, proof=work(turn.ticket))
+    visitor.press("send", turn=turn.slip, proof=work(turn.slip))
 
     assert Case.objects.count() == 1
 
@@ -76,8 +76,8 @@ def test_a_turn_or_work_of_somebody_else_is_none(visitor: Visitor, of: str) -> N
     busy()
     other = pressure.wait_for(new_code())
     assert other is not None
-    ticket = {"nobody": "AAAA", "another report": other.ticket, "no work": waiting(visitor.press("send")).ticket}[of]
-    visitor.press("send", turn=ticket, proof=work(ticket) if of != "no work" else "no")
+    slip = {"nobody": "AAAA", "another report": other.slip, "no work": waiting(visitor.press("send")).slip}[of]
+    visitor.press("send", turn=slip, proof=work(slip) if of != "no work" else "no")
 
     assert (waiting(visitor).bits, Case.objects.count()) == (pressure.WORK_BITS, 0)
 
