@@ -11,8 +11,9 @@ from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
 from haven.cases.recall import KINDS, advisers_on, let_go
 from haven.notices.actions import tell
+from haven.people.duty import alerted
 from haven.people.models import User
-from haven.people.readers import reader_of
+from haven.people.readers import handlers_of, reader_of
 from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.rulebook.book import NOT_SAID
@@ -52,8 +53,8 @@ def screen(opened: OpenCase, result: str, *, remark: str = "", on: date | None =
 def _alert_on_duty(opened: OpenCase) -> None:
     """Tell those on duty at once, but only who may read this case: a mail tells that something exists."""
     held = grants.kids_of(opened.case.pk, "internal")
-    on_duty = [person for person in User.objects.on_duty() if (own := reader_of(person)) and own.kid in held]
-    tell(on_duty, "urgent")
+    readers = [one.person for one in handlers_of(opened.case.route) if one.person and one.kid in held]
+    tell(alerted(opened.case.route, [one for one in readers if not one.advises] or readers), "urgent")
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def assign(opened: OpenCase, *, to: User, on: date | None = None) -> None:
     """
     day, case = on or localdate(), live(opened)
     reader = reader_of(to)
-    if reader is None or to in opened.struck_out or to.advises or opened.by.advises:
+    if reader is None or opened.keeps_out(to) or to.advises or opened.by.advises:
         raise NotNow("not_a_reader")
     grants.regrant(opened.keyring, case.pk, KINDS, [reader])
     if leaving := advisers_on(opened):

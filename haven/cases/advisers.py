@@ -61,7 +61,7 @@ def _must_be_of_the_team(opened: OpenCase, on: date) -> None:
 def _adviser(opened: OpenCase, to: User, on: date) -> Adviser:
     """Struck out, or no adviser of this team: one answer."""
     found = next((one for one in advisers_of(opened.case.route, on=on) if one.person == to), None)
-    if found is None or to == opened.by or to in opened.struck_out:
+    if found is None or to == opened.by or opened.keeps_out(to):
         raise NotNow("not_an_adviser")
     if to == opened.case.handler:
         raise NotNow("adviser_has_it")

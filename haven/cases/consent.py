@@ -83,8 +83,9 @@ def team_of(opened: OpenCase, route: str) -> list[RouteReader]:
     rules = shelf.current().routes
     if route not in rules or route == opened.case.route or rules[route].outside:
         raise NotNow("not_a_team")
-    kept_out = opened.excluded
-    people = [one for one in readers_of(route) if one.kid not in kept_out and one.person not in opened.struck_out]
+    units = rules[route].units_in(opened.answers.get("answers", {}))
+    people = [one for one in readers_of(route) if one.kid not in opened.excluded and one.unit not in units]
+    people = [one for one in people if one.person is None or not opened.keeps_out(one.person)]
     if len(people) < rules[route].min_readers:
         raise NotNow("too_few_readers")
     return people

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from haven.cases.models import Case
+from haven.notices import feed
 from haven.notices.models import Outgoing, Reminder
 from haven.people import actions as people
 from haven.people.models import User
@@ -32,6 +33,7 @@ def let_go(person: User, *, before: date, on: date) -> bool:
     Case.objects.filter(handler=left).update(handler=None)
     Outgoing.objects.filter(to=left).delete()
     Reminder.objects.filter(to=left).delete()
+    feed.forget(left)
     people.forget(left)
     trail.note("person.removed", subject=str(left.pk), on=on)
     return True

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from haven.cases.models import Case
 from haven.people.models import User
+from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, NAMED
 from haven.vault import grants, reading, sealing
 from haven.vault.models import Grant, KeyBundle
@@ -55,18 +56,28 @@ class OpenCase:
 
     @property
     def excluded(self) -> frozenset[str]:
-        """Whom the reporter struck out. They never get a key to this case."""
-        return frozenset(self.one("internal", "excluded").get("kids", ()))
+        """Whom the reporter struck out, who is kept out by a rule, who stepped back. They never get a key again."""
+        return frozenset(kid for one in self.of("internal", "excluded") for kid in one.payload.get("kids", ()))
 
     @cached_property
     def struck_out(self) -> list[User]:
         """The same as people: who was struck out stays so, also with new keys."""
-        return _owners(self.excluded)
+        return owners(self.excluded)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of which nobody reads this, by the rule of its route."""
+        routes, answers = shelf.current().routes, self.answers.get("answers", {})
+        return routes[self.case.route].units_in(answers) if self.case.route in routes else frozenset()
+
+    def keeps_out(self, person: User) -> bool:
+        """Whether this person can never be given a key to this case."""
+        return person in self.struck_out or person.unit in self.units
 
     @cached_property
     def readers(self) -> list[User]:
         """Who holds a key to this case, by name."""
-        return _owners(grants.kids_of(self.case.pk, "internal"))
+        return owners(grants.kids_of(self.case.pk, "internal"))
 
     @property
     def messages(self) -> list[Opened]:
@@ -96,7 +107,7 @@ class OpenCase:
         sealing.keep(self.case.pk, kind, slot, payload, on=on, seq=seq)
 
 
-def _owners(kids: Iterable[str]) -> list[User]:
+def owners(kids: Iterable[str]) -> list[User]:
     owners = KeyBundle.objects.filter(kid__in=list(kids)).values("owner_id")
     return list(User.objects.known().filter(pk__in=owners).order_by("name"))
 

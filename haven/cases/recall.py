@@ -1,8 +1,10 @@
-"""When an adviser leaves a case: the keys go at once, and what comes later is sealed to keys they never held."""
+"""When somebody leaves a case: the keys go at once, and what comes later is sealed to keys they never held."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from datetime import date
+from uuid import UUID
 
+from haven.cases.files import ORIGINALS
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.people.models import User
@@ -23,17 +25,38 @@ def advisers_on(opened: OpenCase, *, but: User | None = None) -> list[User]:
 
 
 def let_go(opened: OpenCase, people: Collection[User], *, on: date) -> None:
-    """In the caller's transaction. From the next request on the case does not exist for them."""
+    """In the caller's transaction. From the next request on the case does not exist for them.
+
+    The new keys come first: who leaves may be the one whose keys make them. They are not sealed to who leaves.
+    """
     if not people:
         return
-    bundles = KeyBundle.objects.filter(owner__in=people)
-    grants.revoke(opened.case.pk, set(bundles.values_list("kid", flat=True)))
+    scope = opened.case.pk
+    gone = kids_of(people)
     for kind in KINDS:
-        readers = _who_goes_on(opened.case, kind, on)
-        if readers is not None:
-            grants.new_epoch(opened.keyring, opened.case.pk, kind, readers, on)
-    if sealing.has(opened.case.pk, "identity") and not grants.kids_of(opened.case.pk, "identity"):
-        shred.shred_kinds(opened.case.pk, ("identity",))  # told to them alone: the reporter can tell somebody else
+        renew(opened, kind, gone=gone, on=on)
+    grants.revoke(scope, gone)
+    shred_what_nobody_opens(scope)
+
+
+def kids_of(people: Collection[User]) -> frozenset[str]:
+    """Every key these people ever had: who left a case has left it with older keys too."""
+    return frozenset(KeyBundle.objects.filter(owner__in=people).values_list("kid", flat=True))
+
+
+def renew(opened: OpenCase, kind: str, *, gone: Container[str] = (), on: date) -> None:
+    """New keys for what comes from now on in one compartment, for everybody who holds it but those who are gone."""
+    readers = _who_goes_on(opened.case, kind, on)
+    if readers is not None:
+        going_on = [one for one in readers if one.kid not in gone]
+        grants.new_epoch(opened.keyring, opened.case.pk, kind, going_on, on)
+
+
+def shred_what_nobody_opens(scope: UUID) -> None:
+    """A name told to them alone: the reporter can tell somebody else. With it the files as they came."""
+    lost = [one for one in ("identity", ORIGINALS) if sealing.has(scope, one) and not grants.kids_of(scope, one)]
+    if lost:
+        shred.unlink_after_commit(shred.shred_kinds(scope, lost))
 
 
 def _who_goes_on(case: Case, kind: str, on: date) -> list[Reader] | None:

@@ -14,6 +14,7 @@ from haven.cases.work import SLOT, TAGS
 from haven.register.actions import take_back
 from haven.rulebook import shelf
 from haven.rulebook.book import NOT_SAID
+from haven.rulebook.counsellors import NOTIFICATION
 from haven.rulebook.routes import NOT_A_REPORT
 from haven.rulebook.words import Listed
 from haven.trail import actions as trail
@@ -32,7 +33,7 @@ def act(opened: OpenCase, action: str, *, text: str = "", on: date | None = None
 
 def kinds() -> tuple[Listed, ...]:
     """What a case can be. That something is no report is not chosen: it follows from how the case ended."""
-    return tuple(kind for kind in shelf.current().intake.kinds if kind.key != NOT_A_REPORT)
+    return tuple(kind for kind in shelf.current().intake.kinds if kind.key not in {NOT_A_REPORT, NOTIFICATION})
 
 
 @transaction.atomic

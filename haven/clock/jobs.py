@@ -14,8 +14,10 @@ from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
+from haven.counsel import retention as counsel
 from haven.dialogue.actions import sweep_spent
 from haven.notices.actions import deliver, remind, tell
+from haven.people import duty, review
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -67,11 +69,30 @@ def remind_to_look_again() -> None:
         remind(moment.date())
 
 
+@transaction.atomic
+def remind_of_the_access_review() -> None:
+    """Once for each period, on a working day: who keeps the list of who has access (R-002-17)."""
+    moment, calendar = localtime(), shelf.current().calendar
+    if moment.hour < START_OF_DAY or not calendar.is_working_day(moment.date()) or not review.is_due(on=moment.date()):
+        return
+    Head.objects.select_for_update().first()  # of two clocks, the second sees the line of the first
+    if review.is_asked_for(on=moment.date()):
+        return
+    tell(review.reviewers(), "waiting", again=f"access:{moment.date()}")
+    trail.note(review.ASKED, on=moment.date())
+
+
 def forget_what_is_due() -> None:
     """Cases whose day has come; then the log of the database, where their bytes still are."""
     if retention.forget_due(localdate()):
         shred.scrub()
     sweep_spent(localdate())
+
+
+def forget_notifications() -> None:
+    """What was told to a confidential counsellor and counted; and what went with a counsellor who left."""
+    if counsel.forget_due(localdate()):
+        shred.scrub()
 
 
 def keep_deletions() -> None:
@@ -106,6 +127,11 @@ def forget_old_trail() -> None:
     trail.forget(shelf.current().retention.periods.trail_years, on=localdate())
 
 
+def forget_past_duty() -> None:
+    """Four weeks after its last day."""
+    duty.forget_past(localdate())
+
+
 def let_go_of_who_left() -> None:
     """Staff who were suspended for as long as is promised: their keys, then their names; and the log, as above."""
     if leaving.let_go_due(localdate()):
@@ -129,7 +155,17 @@ AT_EVERY_TICK: Final = (
     send_notices,
     remind_of_overdue_contacts,
     remind_to_look_again,
+    remind_of_the_access_review,
     forget_what_is_due,
+    forget_notifications,
     keep_deletions,
 )
-AT_TIMES: Final = (sweep_paused, sweep_files, end_sessions, verify_each_night, forget_old_trail, let_go_of_who_left)
+AT_TIMES: Final = (
+    sweep_paused,
+    sweep_files,
+    end_sessions,
+    verify_each_night,
+    forget_old_trail,
+    forget_past_duty,
+    let_go_of_who_left,
+)

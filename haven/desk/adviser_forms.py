@@ -114,14 +114,15 @@ class Give(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        struck_out = {person.pk for person in self.opened.struck_out}
         groups = shown(self.opened.case.route, self.opened.keyring, on=localdate())
-        no = {*struck_out, self.opened.case.handler_id}
-        self.groups = [(kind, [one for one in people if one.person.pk not in no]) for kind, people in groups]
+        self.groups = [(kind, [one for one in people if self._fits(one.person)]) for kind, people in groups]
         self.people = {str(one.person.pk): one.person for _kind, people in self.groups for one in people}
         to = self.fields["to"]
         if isinstance(to, forms.ChoiceField):
             to.choices = [(key, person.name) for key, person in self.people.items()]
+
+    def _fits(self, person: User) -> bool:
+        return person.pk != self.opened.case.handler_id and not self.opened.keeps_out(person)
 
     def clean_to(self) -> User:
         return self.people[self.cleaned_data["to"]]

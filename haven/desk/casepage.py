@@ -17,6 +17,7 @@ from haven.desk.arrival import Arrival
 from haven.desk.casefiles import CaseFile, files_of
 from haven.desk.consentpage import ConsentPart
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
+from haven.desk.keptout import KeptOut, kept_out, units_of
 from haven.desk.sentences import ADVISER_TOLD, DID, SCREENED, WAYS
 from haven.desk.terms import Due, age_of, due_of, rule_of
 from haven.desk.titles import title_of
@@ -28,6 +29,7 @@ from haven.rulebook import shelf
 from haven.rulebook.directory import Provision
 from haven.rulebook.questions import ANONYMOUS, Kind, Question
 from haven.rulebook.roles import Right
+from haven.rulebook.words import Text
 from haven.trail.models import Entry
 
 FORMS: Mapping[str, tuple[Right, type[DeedForm]]] = {
@@ -255,6 +257,14 @@ class CasePage:
         """The provisions that fit what was told, for who thinks along about what is possible (R-002-15)."""
         answers = self.opened.answers.get("answers", {})
         return shelf.current().fitting(answers) if answers else ()
+
+    @property
+    def units(self) -> list[Text]:
+        return units_of(self.opened)
+
+    @property
+    def kept_out(self) -> list[KeptOut]:
+        return kept_out(self.opened)
 
     @property
     def outcome(self) -> str:

@@ -47,9 +47,8 @@ def main_types() -> list[tuple[str, str]]:
 
 def colleagues(opened: OpenCase) -> list[User]:
     """Who may get this case: readers of its route. Those the reporter struck out are simply not in the list."""
-    struck_out = {person.pk for person in opened.struck_out}
     people = [one.person for one in readers_of(opened.case.route)]
-    return [person for person in people if person is not None and person.pk not in struck_out]
+    return [person for person in people if person is not None and not opened.keeps_out(person)]
 
 
 class DeedForm(forms.Form):

@@ -14,12 +14,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
+from haven.cases.off_the_team import end_access
 from haven.desk.keychain import bundle_of
+from haven.notices import feed
 from haven.notices.actions import tell
 from haven.people.models import Membership, User
 from haven.people.readers import couriers_of, outside_of, readers_of, staff_of, team_of
 from haven.rulebook import shelf
 from haven.rulebook.advisers import AdviserKind
+from haven.rulebook.counsellors import Counsellors
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
 from haven.vault import directory
@@ -30,8 +33,8 @@ from haven.vault.unlocking import Keyring, retire
 NEEDED = directory.NEEDED
 
 
-type Seat = Route | AdviserKind
-"""Where somebody can serve: a team, or a pool of advisers."""
+type Seat = Route | AdviserKind | Counsellors
+"""Where somebody can serve: a team, or a pool of advisers or counsellors."""
 
 
 @dataclass(frozen=True)
@@ -66,29 +69,34 @@ class Team:
 
 @dataclass(frozen=True)
 class Pool:
-    """A kind of advisers: who can be given a case, and who waits for that."""
+    """A kind of advisers, or the counsellors: whose keys are confirmed, and who waits for that."""
 
-    kind: AdviserKind
+    kind: AdviserKind | Counsellors
     advisers: list[User]
     waiting: list[Waiting]
 
 
 def seat(key: str) -> Seat | None:
     routes = shelf.current().routes
-    return routes[key] if key in routes else routes.kind(key)
+    return routes[key] if key in routes else routes.pool(key)
 
 
 def seats_for(person: User | None) -> list[Seat]:
-    """Where this person can be proposed: advisers in the pools of their level, everybody else in the teams."""
+    """Where this person can be proposed: advisers and counsellors in the pools of their level, others in the teams."""
     routes, level = shelf.current().routes, person.advises if person else ""
-    return [one for one in routes.adviser_kinds if one.level == level] if level else list(routes)
+    pools: list[AdviserKind | Counsellors] = [*routes.adviser_kinds, routes.counsellors]
+    return [one for one in pools if one.level == level] if level else list(routes)
 
 
 def pools() -> list[Pool]:
     return [_pool(kind) for kind in shelf.current().routes.adviser_kinds]
 
 
-def _pool(kind: AdviserKind) -> Pool:
+def counsellors() -> Pool:
+    return _pool(shelf.current().routes.counsellors)
+
+
+def _pool(kind: AdviserKind | Counsellors) -> Pool:
     confirmed = staff_of(kind.key, readers_of(kind.key))
     serving = User.objects.serving(kind.key).exclude(pk__in=[person.pk for person in confirmed]).order_by("name")
     return Pool(kind, confirmed, [waiting_for(person, kind) for person in serving])
@@ -117,7 +125,10 @@ def waiting_for(person: User, route: Seat) -> Waiting:
 
 def what_follows(route: str) -> str:
     """What to tell whoever proposed a colleague for this route."""
-    if shelf.current().routes.kind(route):
+    routes = shelf.current().routes
+    if route == routes.counsellors.key:
+        return _("Proposed. Two readers of the contact point have to confirm the key. They get none themselves.")
+    if routes.kind(route):
         return _("Proposed. Two readers of the team that gives cases to these advisers have to confirm the key.")
     if outside_of(route):
         return _("This colleague now carries the packages of this team, and can open none.")
@@ -169,15 +180,19 @@ def give_up(person: User, bundle: KeyBundle) -> None:
 
 @transaction.atomic
 def at_the_door(deed: Callable[..., None], person: User, *, by: User) -> None:
-    """Suspend, readmit or start anew. It changes who reads new reports, so the teams are told, before and after."""
+    """Suspend, readmit or start anew. It changes who reads new reports, so the teams are told, before and after.
+
+    The address of a calendar leads nowhere from then on: whoever has a device of theirs may have it too.
+    """
     before = teams_of(person, on=localdate())
+    feed.forget(person)
     deed(person, by=by)
     tell({*before, *teams_of(person, on=localdate())}, "keys", again=f"{localdate()}-{person.pk}")
 
 
 @transaction.atomic
 def leave(person: User, *, route: str, by: User, on: date | None = None) -> None:
-    """New reports of this route are no longer sealed to this person. Cases they hold stay theirs until these close.
+    """Nothing of this route is sealed to this person any more, and the keys to its cases go (cases/off_the_team.py).
 
     Only who is of the team can say so: whoever takes its readers away decides where the next report goes. All who read
     until now are told, also who is taken off the list.
@@ -190,5 +205,6 @@ def leave(person: User, *, route: str, by: User, on: date | None = None) -> None
     Membership.objects.filter(user=person, route=route).delete()
     if bundle:
         directory.leave(route, bundle.kid, day)
+    end_access(person, route=team_of(route), on=day)
     tell(told, "keys", again=f"{day}-{person.pk}")
     trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

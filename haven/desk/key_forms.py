@@ -21,6 +21,7 @@ class UnlockForm(forms.Form):
     secret = secret_field(
         _("Your passphrase"), hint=_("Or the recovery code on your printed page."), autocomplete="current-password"
     )
+    secret.widget.attrs["autofocus"] = True  # the one field of that page
     next = forms.CharField(widget=forms.HiddenInput, required=False)
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
 

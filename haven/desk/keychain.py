@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from haven.desk import demo, patience
+from haven.desk.home import home
 from haven.desk.key_forms import ConfirmRecovery
 from haven.people.models import User
 from haven.vault.errors import CannotOpen
@@ -62,10 +63,10 @@ def carry_on(request: HttpRequest, person: User, *, to: str, kept: str) -> HttpR
         try:
             state, _age = open_state(kept, purpose=KEPT)
         except CannotOpen:
-            return redirect("desk:inbox")
+            return redirect(home(person))
         if state["by"] == person.pk:
             return render(request, "desk/carry_on.html", {"to": state["to"], "typed": state["typed"]})
-    return redirect(to if is_ours(request, to) else "desk:inbox")
+    return redirect(to if is_ours(request, to) else home(person))
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:

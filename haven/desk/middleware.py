@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from haven.desk.home import NOTIFICATIONS, counsels
 from haven.people.access import SIGNED_IN
 from haven.people.adapter import has_second_factor
 from haven.people.models import User
@@ -38,6 +39,8 @@ class KeyringMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if user.must_have_second_factor and not (name or "").startswith(SETTING_UP) and not has_second_factor(user):
             return redirect("mfa_activate_totp")
+        if name == "inbox" and counsels(user):
+            return redirect(NOTIFICATIONS)  # mails lead everybody to the first page of the desk
         request.keyring = keyring_of(request, user)  # type: ignore[attr-defined]
         return None
 

@@ -7,9 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from haven.desk.forms import choices, said
 from haven.desk.joining import seats_for
 from haven.people.models import User
+from haven.rulebook import shelf
 from haven.rulebook.roles import ROLES
+
+
+def unit_field() -> forms.ChoiceField:
+    hint = _("Where the rules of the team say so, reports about this part are not sealed to this person.")
+    return forms.ChoiceField(label=_("Works at"), required=False, help_text=hint)
+
+
+def units() -> list[tuple[str, str]]:
+    return [(unit.key, said(unit.name)) for unit in shelf.current().institution.units]
 
 
 class Invitation(forms.Form):
@@ -17,10 +28,12 @@ class Invitation(forms.Form):
     email = forms.EmailField(label=_("Mail address"))
     function_nl = forms.CharField(label=_("Function, in Dutch"), max_length=120)
     function_en = forms.CharField(label=_("Function, in English"), max_length=120)
+    unit = unit_field()
     role_key = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices(self.fields["unit"], units(), empty=_("None of these"))
         role = self.fields["role_key"]
         if isinstance(role, forms.ChoiceField):
             role.choices = [(one.key, one.label.say(get_language() or "nl")) for one in ROLES.values()]
@@ -42,6 +55,16 @@ class RouteForm(forms.Form):
         route = self.fields["route"]
         if isinstance(route, forms.ChoiceField):
             route.choices = [(one.key, one.name.say(get_language() or "nl")) for one in seats_for(person)]
+
+
+class UnitForm(forms.Form):
+    """Where this person works."""
+
+    unit = unit_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices(self.fields["unit"], units(), empty=_("None of these"))
 
 
 class Duty(forms.Form):

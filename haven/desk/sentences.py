@@ -59,6 +59,10 @@ NOT_NOW: Final = {
     "told_already": _("The reporter has been told already."),
     "no_ground": _("This ground is not in the rulebook any more. Propose it again with another one."),
     "review_too_late": _("Choose a day to look again: after today, and within the days that the ground allows."),
+    "choose_who_reads": _("Too few people would be left to read this. Choose first who reads in your place."),
+    "nobody_reads_instead": _(
+        "Too few people would be left to read this, and there is nobody who could read in your place."
+    ),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
         "What you typed is still here. Look at what is new above, then send it again."
@@ -72,6 +76,9 @@ DID: Final = {
     "case.assigned": _("Assigned to a colleague"),
     "case.given": _("Given to an adviser"),
     "case.taken_back": _("Taken back from the adviser"),
+    "case.shared": _("A colleague was given access too"),
+    "case.rekeyed": _("New keys made, because somebody left the team"),
+    "case.stepped_back": _("Stepped back from this case"),
     "case.noted": _("Internal note written"),
     "case.contacted": _("Contact attempt recorded"),
     "case.closed": _("Closed"),
@@ -102,11 +109,19 @@ DID: Final = {
     "risk.disclosed": _("A second person agreed to disclose a risk"),
     "risk.reviewed": _("Looked again at telling the reporter of a risk"),
     "original.opened": _("Original of a file opened"),
+    "case.printed": _("Page to print opened"),
+    "case.exported": _("Exported as PDF"),
+    "case.redacted": _("Redacted copy made"),
 }
 
 ADVISER_TOLD: Final = {
     "adviser": _("The reporter was told that an adviser was asked to help, and which function this person has."),
     "adviser_left": _("The reporter was told that the adviser no longer handles this."),
+    "name_gone": _("The reporter was told that nobody can open the name any more, and can tell it again."),
+    "name_waits": _("The reporter was told that the one who could open the name left the team, and can tell it again."),
+    "reads_instead": _(
+        "The reporter was told that somebody reads in place of a colleague, and which function this is."
+    ),
 }
 
 SCREENED: Final = {

@@ -17,6 +17,7 @@ from haven.intake.state import Draft
 from haven.intake.team import Team, team_of
 from haven.people.models import User
 from haven.rulebook import shelf
+from haven.rulebook.counsellors import CHANNEL
 from haven.rulebook.questions import CONFIDENTIAL
 from haven.vault.errors import CannotOpen
 from haven.vault.forms_state import open_state, seal_state
@@ -29,6 +30,7 @@ CHANNELS: Final = {
     "walk_in": _("At the desk"),
     "mail": _("By mail"),
     "post": _("By post"),
+    CHANNEL: _("Through a confidential counsellor"),
 }
 
 

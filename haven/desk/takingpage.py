@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from haven.desk.home import counsels
 from haven.desk.spelling import spelled
 from haven.desk.taking import ANSWERS, BEGIN, CHANNELS, CODE, READERS, Taking, seal
 from haven.intake import questionnaire
@@ -12,6 +13,7 @@ from haven.intake.choices import Choice, options_of, people
 from haven.intake.team import another
 from haven.people.models import User
 from haven.rulebook import shelf
+from haven.rulebook.counsellors import CHANNEL
 from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import Condition, Kind, Question
 from haven.vault.codes import show
@@ -58,9 +60,10 @@ def context(taking: Taking, by: User, wrong: dict[str, str]) -> Context:
     return told | _PAGES[step](taking, by, wrong) | {"state": seal(taking, by)}
 
 
-def _begin(taking: Taking, _by: User, _wrong: dict[str, str]) -> Context:
-    book = shelf.current()
-    channels = [Choice(key, str(label), checked=key == taking.channel) for key, label in CHANNELS.items()]
+def _begin(taking: Taking, by: User, _wrong: dict[str, str]) -> Context:
+    book, own = shelf.current(), counsels(by)
+    ways = [(key, str(label)) for key, label in CHANNELS.items() if (key == CHANNEL) == own]
+    channels = [Choice(key, label, checked=key == taking.channel) for key, label in ways]
     return {"channels": channels, "forms": book.intake.forms, "chosen_form": taking.draft.answers.get(FORM, "")}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from haven.cases import risk
+from haven.cases import off_the_team, risk
 from haven.cases.agreed import SLOT
 from haven.cases.consent import TASK, open_tasks
 from haven.cases.models import Case
@@ -24,12 +24,14 @@ class Waiting:
     introduce: list[str] = field(default_factory=list)
     decide: list[str] = field(default_factory=list)
     look_again: list[tuple[str, date]] = field(default_factory=list)
+    thin: list[str] = field(default_factory=list)
     referred: list[tuple[Referred, str]] = field(default_factory=list)
 
 
 def waiting_for(person: User, keyring: Keyring, on: date) -> Waiting:
     """Only of cases this person can open. Nothing is opened of a case that holds no such line."""
     found = Waiting(referred=[(one, _team(one)) for one in referred_to(keyring)])
+    found.thin = [case.reference for case in off_the_team.waiting(keyring)]
     for opened in _cases(person, keyring):
         reference = opened.case.reference
         if not opened.case.ended:

@@ -145,8 +145,9 @@ def _has_originals(case: Case, day: date) -> bool:
 def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date | None = None) -> None:
     """The reporter says who they are: to one person (`to` is a key id) or to everyone who handles the case ("")."""
     day, case = on or localdate(), _running(box)
-    if sealing.has(case.pk, "identity"):
+    if is_known(case, on=day):
         raise NotNow("already_known")
+    shred.shred_kinds(case.pk, ("identity",))  # of who left the team, if there was one
     chosen = [one.reader for one in who_handles(case, on=day) if to in {"", one.kid}]
     if not chosen:
         raise NotNow("not_a_reader")
@@ -193,6 +194,12 @@ def who_handles(case: Case, *, on: date | None = None) -> list[RouteReader]:
     """Those who hold a key to this case and whom the directory confirms: a row beside a case proves nothing."""
     held = grants.kids_of(case.pk, "internal")
     return [one for one in handlers_of(case.route, on=on) if one.kid in held]
+
+
+def is_known(case: Case, *, on: date | None = None) -> bool:
+    """Whether somebody who handles this case can open the name of the reporter."""
+    knows = grants.kids_of(case.pk, "identity")
+    return bool(knows) and any(one.kid in knows for one in who_handles(case, on=on))
 
 
 def sweep_spent(on: date) -> int:

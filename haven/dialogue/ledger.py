@@ -16,12 +16,17 @@ SHOWN: Final = (
     "file.opened",
     "identity.revealed",
     "case.assigned",
+    "case.stepped_back",
     "case.referred.team",
     "case.referred.place",
     "referral.opened",
     "case.closed",
+    "case.printed",
+    "case.exported",
+    "case.redacted",
 )
-"""Of the trail, what tells that somebody read, passed on or took out. Nothing of a risk: that comes when it is told."""
+"""Of the trail, what tells that somebody read, passed on, took out or stepped back. Nothing of a risk: that comes when
+it is told."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case
 from haven.dialogue.models import Mailbox, proof_of
 from haven.notices.actions import tell
+from haven.people.duty import alerted
 from haven.people.readers import RouteReader, readers_of, staff_of
 from haven.rulebook import shelf
 from haven.rulebook.form_kinds import FORM
@@ -73,9 +74,13 @@ class Receipt:
     differs: bool = False
 
 
-def who_reads(route: str, struck_out: frozenset[str] = frozenset(), *, on: date | None = None) -> list[RouteReader]:
-    """The people a report of this route is sealed to, less those the reporter struck out (by key id)."""
-    return [one for one in readers_of(route, on=on) if one.kid not in struck_out]
+def who_reads(
+    route: str, struck_out: frozenset[str] = frozenset(), *, about: Answers | None = None, on: date | None = None
+) -> list[RouteReader]:
+    """The people a report of this route is sealed to, less those the reporter struck out (by key id), and less the
+    people of the unit that it is about, where the route says so."""
+    units = shelf.current().routes[route].units_in(about or {})
+    return [one for one in readers_of(route, on=on) if one.kid not in struck_out and one.unit not in units]
 
 
 def submit(report: Report, *, on: date | None = None) -> Receipt:
@@ -110,7 +115,10 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
         insert([mailbox])
         sealed.save()
         paused.drop(report.code)
-        tell(staff_of(route.key, readers), "urgent" if report.urgent else "waiting")
+        told = staff_of(route.key, readers)
+        on_duty = alerted(route.key, told, on=day) if report.urgent else []
+        tell(on_duty, "urgent")
+        tell([one for one in told if one not in on_duty], "waiting")
         trail.note("report.received", subject=case.reference, by="reporter", on=day)
         for file in report.files:  # last: who holds the trail keeps the sweeper out until the commit
             for info in file.infos:
@@ -120,7 +128,7 @@ def _store(report: Report, mailbox: Mailbox, keyring: Keyring, day: date) -> Rec
 
 def _readers(report: Report, route: Route, day: date) -> list[RouteReader]:
     """Those it is sealed to are those the reporter was shown: one look decides both."""
-    readers = who_reads(route.key, report.struck_out, on=day)
+    readers = who_reads(route.key, report.struck_out, about=report.answers, on=day)
     if len(readers) < route.min_readers:
         raise TooFewReaders
     kids = {one.kid for one in readers}

@@ -6,7 +6,9 @@ from haven.intake.actions import who_reads
 from haven.intake.state import Draft
 from haven.people.readers import RouteReader
 from haven.rulebook import shelf
+from haven.rulebook.questions import Answers
 from haven.rulebook.routes import Route
+from haven.rulebook.words import Text
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,13 @@ class Team:
 
     route: Route
     everyone: tuple[RouteReader, ...]
+    units: frozenset[str]  # of which nobody is among them, by the rule of the route
     left: tuple[RouteReader, ...]
+
+    @property
+    def kept_out(self) -> list[Text]:
+        """The names of those units. An answer such as “I do not know” names none."""
+        return [unit.name for unit in shelf.current().institution.units if unit.key in self.units]
 
     @property
     def enough(self) -> bool:
@@ -26,13 +34,14 @@ class Team:
         return frozenset(one.kid for one in self.everyone)
 
 
-def team(route: Route, struck_out: frozenset[str]) -> Team:
-    everyone = tuple(who_reads(route.key))
-    return Team(route, everyone, tuple(one for one in everyone if one.kid not in struck_out))
+def team(route: Route, struck_out: frozenset[str], about: Answers) -> Team:
+    everyone = tuple(who_reads(route.key, about=about))
+    left = tuple(one for one in everyone if one.kid not in struck_out)
+    return Team(route, everyone, route.units_in(about), left)
 
 
 def team_of(draft: Draft) -> Team:
-    return team(draft.goes_to, draft.struck_out)
+    return team(draft.goes_to, draft.struck_out, draft.clean)
 
 
 def another(draft: Draft) -> Team | None:
@@ -42,6 +51,6 @@ def another(draft: Draft) -> Team | None:
     while route.next and route.key not in tried:
         tried.add(route.key)
         route = routes[route.next]
-        if (found := team(route, draft.struck_out)).enough:
+        if (found := team(route, draft.struck_out, draft.clean)).enough:
             return found
     return None

@@ -31,6 +31,15 @@ class Reminder(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["to", "day"], name="one_reminder_a_day")]
 
 
+class Feed(models.Model):
+    """That somebody looks at a calendar of days on which something is due. Of the address only a hash is kept."""
+
+    to = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.BinaryField(max_length=32, unique=True)
+
+    objects: ClassVar[models.Manager["Feed"]] = models.Manager()
+
+
 class Round(models.Model):
     """An hour at which everybody got a notice: the same for all, whether or not anything came. Kept for that day, so
     that nobody gets a second one, whatever happens to the process."""

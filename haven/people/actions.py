@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.people.models import Membership, User
+from haven.people.models import Duty, Membership, User
 from haven.trail import actions as trail
 from haven.vault import unlocking
 
@@ -73,13 +73,22 @@ def set_duty(person: User, *, on_duty: bool) -> None:
     trail.note("person.on_duty" if on_duty else "person.off_duty", subject=str(person.pk), by=str(person.pk))
 
 
+@transaction.atomic
+def set_unit(person: User, *, unit: str, by: User) -> None:
+    """Where this person works. Where the rulebook says so, reports about that unit are not sealed to them."""
+    User.objects.known().filter(pk=person.pk).update(unit=unit)
+    trail.note("person.unit", subject=str(person.pk), by=str(by.pk))
+
+
 def forget(person: User) -> None:
     """Leave nothing of somebody who left but the number of their row, in the caller's transaction."""
     Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     Membership.objects.filter(user=person).delete()
+    Duty.objects.filter(person=person).delete()
+    Duty.objects.filter(second=person).update(second=None)
     end_other_sessions(person, but=None)
     person.set_unusable_password()
-    person.name = person.function_nl = person.function_en = ""
+    person.name = person.function_nl = person.function_en = person.unit = ""
     person.email, person.last_login, person.on_duty = f"{person.pk}@removed.invalid", None, False
     person.save()

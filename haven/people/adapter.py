@@ -66,8 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user
-        reads = isinstance(user, User) and user.may(Right.READ_CASE)
-        return reverse("desk:inbox" if reads else "desk:people")
+        if not isinstance(user, User):
+            return reverse("desk:people")
+        homes = ((Right.READ_CASE, "desk:inbox"), (Right.COUNSEL, "desk:notifications"))
+        return reverse(next((page for right, page in homes if user.may(right)), "desk:people"))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -15,9 +15,6 @@ class UserQuerySet(models.QuerySet["User"]):
         """Everyone who serves this route and may still come in."""
         return self.filter(is_active=True, memberships__route=route)
 
-    def on_duty(self) -> Self:
-        return self.filter(is_active=True, on_duty=True)
-
     def nameless(self) -> Self:
         """Who left, and of whom nothing stays but a number that keys and signatures refer to."""
         return self.filter(is_active=False, name="")
@@ -40,9 +37,6 @@ class UserManager(BaseUserManager["User"]):
     def serving(self, route: str) -> UserQuerySet:
         return self.get_queryset().serving(route)
 
-    def on_duty(self) -> UserQuerySet:
-        return self.get_queryset().on_duty()
-
     def nameless(self) -> UserQuerySet:
         return self.get_queryset().nameless()
 
@@ -63,6 +57,7 @@ class User(AbstractBaseUser):
     role_key = models.CharField(max_length=40)
     is_active = models.BooleanField(default=True)
     on_duty = models.BooleanField(default=False)
+    unit = models.CharField(max_length=40, default="", blank=True)  # of institution.toml
     left_on = models.DateField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -83,7 +78,7 @@ class User(AbstractBaseUser):
 
     @property
     def advises(self) -> str:
-        """The level of an adviser; empty for everybody else."""
+        """The level of a pool, of an adviser or a counsellor; empty for everybody else."""
         return self.role.adviser
 
     def function(self, language: str) -> str:
@@ -148,6 +143,31 @@ class Development(models.Model):
     hours = models.DecimalField(max_digits=4, decimal_places=1)
 
     objects: ClassVar[models.Manager["Development"]] = models.Manager()
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def of(self, route: str, on: date) -> Self:
+        return self.to_come(route, on).filter(first_on__lte=on)
+
+    def to_come(self, route: str, on: date) -> Self:
+        known = self.filter(route=route, last_on__gte=on).select_related("person", "second")
+        return known.order_by("first_on", "pk")
+
+
+class Duty(models.Model):
+    """Who is on duty for a team, from the first minute of one day to the last of another, nights and weekends too."""
+
+    route = models.CharField(max_length=40)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar = DutyQuerySet.as_manager()
+
+    @property
+    def people(self) -> list[User]:
+        return [self.person, *([self.second] if self.second else [])]
 
 
 class Tried(models.Model):

@@ -35,6 +35,10 @@ class RouteReader:
     def name(self) -> str:
         return self.who.name
 
+    @property
+    def unit(self) -> str:
+        return self.person.unit if self.person else ""
+
     def function(self, language: str) -> str:
         return self.who.function(language) if isinstance(self.who, User) else self.who.function.say(language)
 
@@ -47,16 +51,20 @@ def readers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
 
 
 def handlers_of(route: str, *, on: date | None = None) -> list[RouteReader]:
-    """Everybody whose keys are confirmed for a case of this route: its readers, and the advisers they can give it to.
-    Who really holds one is for the grants to say."""
-    kinds = shelf.current().routes.kinds_of(route)
-    return [*readers_of(route, on=on), *(one for kind in kinds for one in readers_of(kind.key, on=on))]
+    """Everybody whose keys are confirmed for a case of this route: its readers, the advisers they can give it to, and
+    the readers of the next route, of whom one can be asked when somebody stepped back. Who really holds one is for the
+    grants to say."""
+    routes = shelf.current().routes
+    kinds = [kind.key for kind in routes.kinds_of(route)]
+    following = [routes[route].next] if route in routes else []
+    others = [one for key in (*kinds, *following) if key for one in readers_of(key, on=on)]
+    return list({one.kid: one for one in (*readers_of(route, on=on), *others)}.values())
 
 
 def team_of(route: str) -> str:
-    """The route whose readers decide who joins: of a pool of advisers their team, of a team itself."""
-    kind = shelf.current().routes.kind(route)
-    return kind.team if kind else route
+    """The route whose readers decide who joins: of a pool their team, of a team itself."""
+    pool = shelf.current().routes.pool(route)
+    return pool.team if pool else route
 
 
 def outside_of(route: str) -> tuple[OutsideReader, ...]:
@@ -87,10 +95,10 @@ def reader_of(person: User, *, on: date | None = None) -> Reader | None:
 
 
 def _staff(route: str, on: date) -> list[RouteReader]:
-    """An adviser is never a reader of a route, and nobody else is one of a pool of advisers."""
-    kind = shelf.current().routes.kind(route)
+    """Who is of a pool is never a reader of a route, and nobody else is one of that pool."""
+    pool = shelf.current().routes.pool(route)
     serving = User.objects.serving(route)
-    people = {one.pk: one for one in serving if one.advises == (kind.level if kind else "")}
+    people = {one.pk: one for one in serving if one.advises == (pool.level if pool else "")}
     confirmed = directory.readers_of(route, on, team=team_of(route))
     keys = {one.owner_id: one for one in confirmed if one.owner_id in people}
     return [RouteReader(people[pk], one.reader) for pk, one in keys.items()]

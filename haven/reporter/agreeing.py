@@ -35,10 +35,14 @@ DID: Final = {
     "file.opened": gettext_lazy("opened a file"),
     "identity.revealed": gettext_lazy("opened your name"),
     "case.assigned": gettext_lazy("gave it to a colleague of the same team"),
+    "case.stepped_back": gettext_lazy("was too close to this and stepped back: this person can no longer read it"),
     "case.referred.team": gettext_lazy("passed on what you agreed to, to another team"),
     "case.referred.place": gettext_lazy("took out what you agreed to, for somebody elsewhere"),
     "referral.opened": gettext_lazy("opened what was passed on with your consent"),
     "case.closed": gettext_lazy("closed the case"),
+    "case.printed": gettext_lazy("opened a page to print it"),
+    "case.exported": gettext_lazy("took out a copy of the whole case"),
+    "case.redacted": gettext_lazy("took out a copy of parts of it, with names blacked out"),
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
-from haven.dialogue.actions import OpenMailbox
+from haven.dialogue.actions import OpenMailbox, is_known
 from haven.dialogue.consent import consents
 from haven.dialogue.ledger import risks
 from haven.intake import questionnaire
@@ -24,7 +24,6 @@ from haven.reporter.message import Message
 from haven.reporter.visit import IDLE_MINUTES
 from haven.rulebook import shelf
 from haven.rulebook.calendar import Term
-from haven.vault import sealing
 from haven.vault.reading import Opened
 
 STANDS = {
@@ -33,6 +32,9 @@ STANDS = {
     State.FILED: gettext_lazy("Your message has been read and is kept. It counts. You can still write to us here."),
     State.CLOSED: gettext_lazy("This case is closed."),
 }
+
+
+NOTICES = frozenset({"revealed", "adviser", "adviser_left", "reads_instead", "name_gone", "name_waits"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Line:
     function: str = ""
     files: int = 0
 
+    @property
+    def notice(self) -> bool:
+        """Told by the house, and signed by nobody."""
+        return self.about in NOTICES
+
 
 def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None) -> HttpResponse:
     """The mailbox. A message that could not be sent stands in the form again, with its files."""
@@ -56,7 +63,7 @@ def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None)
     told = about(box) | {
         "lines": lines(box),
         "rows": [row for row in questionnaire.review(own.get("answers", {})) if row.said] if own else [],
-        "known": sealing.has(box.case.pk, "identity"),
+        "known": is_known(box.case),
         "room": uploads.has_room(),
         "limits": shelf.current().intake.files,
         "most": uploads.most_bytes(),

@@ -1,11 +1,11 @@
 """Kinds of advisers: what each has to have learned, and which team gives them cases. File: routes.toml."""
 
-from calendar import monthrange
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from haven.rulebook.dates import months_after
 from haven.rulebook.words import Key, Keyed, Text
 
 LEVELS = ("professional", "volunteer")
@@ -18,9 +18,7 @@ class RequiredTraining(Keyed):
 
     def valid_until(self, passed_on: date) -> date:
         """The last day on which it counts."""
-        months = passed_on.month - 1 + self.valid_months
-        year, month = passed_on.year + months // 12, months % 12 + 1
-        return date(year, month, min(passed_on.day, monthrange(year, month)[1]))
+        return months_after(passed_on, self.valid_months)
 
 
 class AdviserKind(Keyed):

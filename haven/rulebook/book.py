@@ -7,6 +7,7 @@ from haven.rulebook.consent import NOWHERE, PLACE, TEAM
 from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
+from haven.rulebook.letters import Letter
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
@@ -25,6 +26,7 @@ class Rulebook:
     routes: Routes
     calendar: Calendar
     retention: Retention
+    letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

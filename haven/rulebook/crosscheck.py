@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from haven.rulebook.book import Rulebook
+from haven.rulebook.counsellors import NOTIFICATION
 from haven.rulebook.problems import near
 from haven.rulebook.questions import PREFER_NOT, Condition, Question
 from haven.rulebook.routes import NOT_A_REPORT
@@ -22,6 +23,8 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _provisions_are_for_someone(book)
     yield from _routes_lead_somewhere(book)
     yield from _advisers_belong_to_a_team(book)
+    yield from _counsellors_are_counted_apart(book)
+    yield from _every_unit_can_be_named(book)
     yield from _columns_are_kept_once(book)
 
 
@@ -33,7 +36,7 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (INTAKE, "before", book.intake.settled().before),
         (INTAKE, "kinds", book.intake.kinds),
         (ROUTES, "routes", book.routes),
-        (ROUTES, "adviser_kinds", [*book.routes, *book.routes.adviser_kinds]),
+        (ROUTES, "adviser_kinds", [*book.routes, *book.routes.adviser_kinds, book.routes.counsellors]),
         (ROUTES, "languages", book.routes.languages),
         (ROUTES, "outcomes", book.routes.outcomes),
         (ROUTES, "actions", book.routes.actions),
@@ -175,6 +178,36 @@ def _advisers_belong_to_a_team(book: Rulebook) -> Iterator[Problem]:
         if kind.provision not in provisions:
             says = f"“{kind.provision}” is not a provision of provisions.toml."
             yield Problem(ROUTES, f"adviser_kinds[{n}].provision", says, near(kind.provision, provisions))
+
+
+def _counsellors_are_counted_apart(book: Rulebook) -> Iterator[Problem]:
+    counsellors, capacity = book.routes.counsellors, book.intake.counted_as("capacity")
+    teams = [route.key for route in book.routes if not route.outside]
+    if counsellors.team not in teams:
+        says = f"“{counsellors.team}” is not a team that reads with Haven."
+        yield Problem(ROUTES, "counsellors.team", says, near(counsellors.team, teams))
+    known = [option.counts_as or option.key for option in capacity.options] if capacity else []
+    if counsellors.capacity not in known:
+        says = f"“{counsellors.capacity}” is no answer to the question that counts as capacity."
+        yield Problem(ROUTES, "counsellors.capacity", says, near(counsellors.capacity, known))
+    if NOTIFICATION not in [kind.key for kind in book.intake.kinds]:
+        says = f"What somebody tells a confidential counsellor has no line “{NOTIFICATION}” here."
+        yield Problem(INTAKE, "kinds", says, "Add a line with that key to [[kinds]]: it is counted apart.")
+
+
+def _every_unit_can_be_named(book: Rulebook) -> Iterator[Problem]:
+    """A unit that is no option of the question would keep nobody out, and nobody would notice."""
+    units = [unit.key for unit in book.institution.units]
+    asked = {question.key: question for question in book.intake.every if question.compartment == "report"}
+    for n, route in enumerate(book.routes):
+        path, key = f"routes[{n}].exclude_same_unit", route.exclude_same_unit
+        if key is not None and key not in asked:
+            yield Problem(ROUTES, path, f"There is no question “{key}” that could name a unit.", near(key, list(asked)))
+        elif key is not None:
+            for unit in units:
+                if asked[key].option(unit) is None:
+                    says = f"The question “{key}” has no option “{unit}”, so nobody can say that it is about that unit."
+                    yield Problem(ROUTES, path, says, "Give it one option for each unit of institution.toml.")
 
 
 def _columns_are_kept_once(book: Rulebook) -> Iterator[Problem]:

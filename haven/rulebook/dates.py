@@ -1,5 +1,6 @@
-"""Days as people say them, for the rule beside a date."""
+"""Days as people say them, for the rule beside a date; and months, as people count them."""
 
+from calendar import monthrange
 from datetime import date
 
 DAYS = {
@@ -10,6 +11,13 @@ MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "en": "January February March April May June July August September October November December",
 }
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month."""
+    count = day.month - 1 + months
+    year, month = day.year + count // 12, count % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def weekday(day: date, language: str) -> str:

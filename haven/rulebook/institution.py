@@ -113,6 +113,12 @@ class Notices(Rules):
         return self
 
 
+class Access(Rules):
+    """How often the list of who has access is gone through (R-002-17)."""
+
+    review_months: Annotated[int, Field(ge=1, le=24)] = 6
+
+
 class Institution(Rules):
     name: Text
     short_name: Words
@@ -127,4 +133,5 @@ class Institution(Rules):
     languages: tuple[Literal["nl", "en"], ...] = ("nl", "en")
     desk_mail_from: Mail
     notices: Notices = Notices()
+    access: Access = Access()
     links: Links

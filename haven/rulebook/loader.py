@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from haven.rulebook import crosscheck, placeholders, problems, waycheck
+from haven.rulebook import crosscheck, letters, placeholders, problems, waycheck
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
 from haven.rulebook.directory import Audiences, Provisions
@@ -51,11 +51,13 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     contents, wrong = _contents(folder)
     files = {name: _parsed(name, content, wrong) for name, content in contents.items()}
     files = {name: data for name, data in files.items() if data is not None}
-    wrong += placeholders.unknown(files)
+    texts = letters.contents(folder)
+    written, mistakes = letters.made(texts, files)
+    wrong += [*placeholders.unknown(files), *mistakes]
     parts = _validated(placeholders.fill(files), wrong)
     if len(parts) < len(FILES):
         return None, sorted(wrong)
-    book = Rulebook(**parts, version=_version(contents))
+    book = Rulebook(**parts, letters=written, version=_version(contents | texts))
     wrong += [*crosscheck.check(book), *waycheck.check(book)]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 
@@ -107,6 +109,6 @@ def _validated(files: dict[str, Any], wrong: list[Problem]) -> dict[str, Any]:
 
 def _version(contents: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for name in FILES:
-        digest.update(f"{name} {len(contents[name])}\n".encode() + contents[name])
+    for name, content in contents.items():
+        digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()[:12]

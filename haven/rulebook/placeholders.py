@@ -38,17 +38,27 @@ def unknown(files: dict[str, Any]) -> Iterator[Problem]:
     """Placeholders nobody knows, and those that point at a place where nothing stands."""
     for file, data in files.items():
         for path, text in _texts(data, ""):
-            for name in PLACEHOLDER.findall(text):
-                if name not in PLACES:
-                    yield Problem(file, path, f"Haven does not know {{{name}}}.", _remedy(name))
-                elif PLACES[name][0] in files and _stands_at(PLACES[name], files) is None:
-                    where = f"{problems.path(PLACES[name][1:])} in {PLACES[name][0]}"
-                    yield Problem(file, path, f"There is nothing to fill in for {{{name}}}.", f"Add {where}.")
+            yield from unknown_in(text, file, path, files)
 
 
-def _remedy(name: str) -> str:
-    near = difflib.get_close_matches(name, PLACES, n=1)
-    known = ", ".join(f"{{{place}}}" for place in PLACES)
+def unknown_in(text: str, file: str, path: str, files: dict[str, Any], also: Sequence[str] = ()) -> Iterator[Problem]:
+    """The same for one text. `also`: what is filled in later, from a case."""
+    for name in PLACEHOLDER.findall(text):
+        if name not in (*PLACES, *also):
+            yield Problem(file, path, f"Haven does not know {{{name}}}.", _remedy(name, (*PLACES, *also)))
+        elif name in PLACES and PLACES[name][0] in files and _stands_at(PLACES[name], files) is None:
+            where = f"{problems.path(PLACES[name][1:])} in {PLACES[name][0]}"
+            yield Problem(file, path, f"There is nothing to fill in for {{{name}}}.", f"Add {where}.")
+
+
+def fill_in(text: str, files: dict[str, Any], language: str) -> str:
+    """One text with what is known filled in; everything else stays as it stands."""
+    return PLACEHOLDER.sub(lambda m: _value(m, files, language), text)
+
+
+def _remedy(name: str, places: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, places, n=1)
+    known = ", ".join(f"{{{place}}}" for place in places)
     return f"Did you mean {{{near[0]}}}?" if near else f"Use one of: {known}."
 
 
@@ -70,7 +80,7 @@ def _filled(value: Any, files: dict[str, Any], language: str) -> Any:
         case list():
             return [_filled(part, files, language) for part in value]
         case str():
-            return PLACEHOLDER.sub(lambda m: _value(m, files, language), value)
+            return fill_in(value, files, language)
         case _:
             return value
 

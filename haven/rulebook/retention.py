@@ -35,6 +35,7 @@ class Periods(Rules):
     backups_days: Annotated[int, Field(ge=1, le=365)]
     sent_mail_days: Annotated[int, Field(ge=0, le=365)]
     trail_years: Annotated[int, Field(ge=1, le=20)]
+    counsel_days: Annotated[int, Field(ge=0, le=365)]  # from counting a notification that ended until it is destroyed
     left_days: Annotated[int, Field(ge=1, le=730)]  # from suspending somebody until they are taken to have left
 
 

@@ -16,10 +16,14 @@ class Right(StrEnum):
     ASK_CONSENT = "ask_consent"  # ask and record consent, and refer what was agreed
     DISCLOSE_RISK = "disclose_risk"  # the one exception to consent: professional roles only
     CLOSE = "close"
+    EXPORT = "export"  # take words out of Haven, as a PDF: with a passphrase and a reason
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
     ENDORSE = "endorse"  # sign for a colleague's key; it takes two readers of the route
     ADVISE = "advise"  # keep one's own profile and log as an adviser: takes no case by itself
+    UNLOCK = "unlock"  # keep keys of one's own, and unlock them
+    TAKE_DOWN = "take_down"  # write down an intake for somebody
+    COUNSEL = "counsel"  # keep notifications that nobody else can open: takes no case, and none of a team's
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
@@ -28,7 +32,7 @@ class Role:
     key: str
     label: Text
     rights: frozenset[Right]
-    adviser: str = ""  # the level of advisers.py, for who reads only what is given to them
+    adviser: str = ""  # the level of a pool, for who is a reader of no team (advisers.py, counsellors.py)
 
     def may(self, right: Right) -> bool:
         return right in self.rights
@@ -36,6 +40,8 @@ class Role:
 
 HANDLING = frozenset(
     {
+        Right.UNLOCK,
+        Right.TAKE_DOWN,
         Right.READ_CASE,
         Right.SCREEN,
         Right.ANSWER,
@@ -44,6 +50,7 @@ HANDLING = frozenset(
         Right.REVEAL,
         Right.ASK_CONSENT,
         Right.CLOSE,
+        Right.EXPORT,
         Right.READ_REGISTER,
         Right.ENDORSE,
     }
@@ -61,7 +68,16 @@ COORDINATOR = Role(
 )
 # Advisers handle what a team gave them. They screen, assign and close nothing, and vouch for nobody.
 ADVISING = frozenset(
-    {Right.READ_CASE, Right.ANSWER, Right.NOTE, Right.RECORD_ATTEMPT, Right.REVEAL, Right.ADVISE},
+    {
+        Right.UNLOCK,
+        Right.TAKE_DOWN,
+        Right.READ_CASE,
+        Right.ANSWER,
+        Right.NOTE,
+        Right.RECORD_ATTEMPT,
+        Right.REVEAL,
+        Right.ADVISE,
+    },
 )
 
 ADVISER_PROFESSIONAL = Role(
@@ -76,6 +92,14 @@ ADVISER_VOLUNTEER = Role(
     rights=ADVISING,
     adviser="volunteer",
 )
+# One account has one role: who counsels reads no case, and who reads cases counsels nobody. Taking down is for the word
+# of a notifier only: the page begins at a notification.
+CONFIDENTIAL_COUNSELLOR = Role(
+    key="confidential_counsellor",
+    label=Text(nl="Vertrouwenspersoon", en="Confidential counsellor"),
+    rights=frozenset({Right.UNLOCK, Right.TAKE_DOWN, Right.COUNSEL}),
+    adviser="counsellor",
+)
 ADMINISTRATOR = Role(
     key="administrator",
     label=Text(nl="Beheerder", en="Administrator"),
@@ -83,5 +107,13 @@ ADMINISTRATOR = Role(
 )
 
 ROLES = {
-    role.key: role for role in (CONTACT_POINT, COORDINATOR, ADVISER_PROFESSIONAL, ADVISER_VOLUNTEER, ADMINISTRATOR)
+    role.key: role
+    for role in (
+        CONTACT_POINT,
+        COORDINATOR,
+        ADVISER_PROFESSIONAL,
+        ADVISER_VOLUNTEER,
+        CONFIDENTIAL_COUNSELLOR,
+        ADMINISTRATOR,
+    )
 }

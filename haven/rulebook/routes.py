@@ -6,9 +6,10 @@ from pydantic import Field, model_validator
 
 from haven.rulebook.advisers import AdviserKind
 from haven.rulebook.consent import RiskGround
+from haven.rulebook.counsellors import Counsellors
 from haven.rulebook.governing import Governing
 from haven.rulebook.outside import OutsideReader
-from haven.rulebook.questions import Answers, Condition
+from haven.rulebook.questions import Answers, Condition, chosen
 from haven.rulebook.words import Key, Keyed, Listed, Listing, Text, wrong
 
 SCREENING = ("file", "urgent", "assign", "other", "spam")
@@ -28,7 +29,12 @@ class Route(Keyed):
     min_readers: int = 2
     when: Condition | None = None
     form_only: bool = False  # nothing comes here but by a form of intake.toml that names it
+    exclude_same_unit: Key | None = None  # the question of intake.toml that says which unit it is about
     outside: tuple[OutsideReader, ...] = ()  # when there are any, nobody else reads: staff only carry
+
+    def units_in(self, answers: Answers) -> frozenset[str]:
+        """The units of which nobody reads these answers; none when the route has no such rule."""
+        return frozenset(chosen(answers.get(self.exclude_same_unit))) if self.exclude_same_unit else frozenset()
 
     @model_validator(mode="after")
     def never_one_reader(self) -> Self:
@@ -62,6 +68,7 @@ class Routes(Listing[Route]):
     destinations: tuple[Listed, ...] = ()  # besides the provisions, which are destinations too
     governing: tuple[Governing, ...] = ()  # the first that holds
     adviser_kinds: tuple[AdviserKind, ...] = ()
+    counsellors: Counsellors
     languages: tuple[Listed, ...] = ()  # what advisers may speak
 
     def entries(self) -> tuple[Route, ...]:
@@ -84,6 +91,10 @@ class Routes(Listing[Route]):
     def kind(self, key: str) -> AdviserKind | None:
         """The kind of adviser with this key, if it is one."""
         return next((one for one in self.adviser_kinds if one.key == key), None)
+
+    def pool(self, key: str) -> AdviserKind | Counsellors | None:
+        """The pool with this key, if it is one: people who are readers of no team."""
+        return self.counsellors if key == self.counsellors.key else self.kind(key)
 
     def kinds_of(self, route: str) -> tuple[AdviserKind, ...]:
         """The kinds of adviser to whom this team can give a case."""

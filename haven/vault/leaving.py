@@ -8,14 +8,19 @@ from haven.vault.models import Compartment, Drawer, Endorsement, Grant, KeyBundl
 
 FEWEST_READERS = 2  # with one, a lost key is a lost case
 FOR_ONE = ("identity", "originals")  # a confidential reporter chose one person
+SEALED_TO_ONE = "counsel"  # begins the kind of every part of a notification: only who was told it can open it
 
 _DESTROYED = b""
 
 
 def too_few() -> QuerySet[Compartment]:
-    """Parts of cases that fewer people can open than should. Keys of who is suspended or gave them up open nothing."""
+    """Parts of cases that fewer people can open than should. Keys of who is suspended or gave them up open nothing.
+
+    What was told to a confidential counsellor is not among them: it goes with that one person (counsel/retention.py).
+    """
     idle = KeyBundle.objects.filter(Q(state=KeyBundle.State.RETIRED) | Q(owner__is_active=False)).values("kid")
-    counted = Compartment.objects.annotate(able=Count("grants", filter=~Q(grants__kid__in=idle)))
+    shared = Compartment.objects.exclude(kind__startswith=SEALED_TO_ONE)
+    counted = shared.annotate(able=Count("grants", filter=~Q(grants__kid__in=idle)))
     return counted.filter(Q(able__lt=1) | (Q(able__lt=FEWEST_READERS) & ~Q(kind__in=FOR_ONE)))
 
 

@@ -13,7 +13,10 @@ from pytest_django import Settings
 from haven.cases.models import Case, State
 from haven.cases.opened import open_case
 from haven.config.demo.content import people, reports
+from haven.config.demo.counselling import told
 from haven.config.demo.load import load
+from haven.counsel import figures
+from haven.counsel.opened import own
 from haven.dialogue.actions import open_mailbox
 from haven.notices.models import Outgoing
 from haven.people.models import User
@@ -53,6 +56,7 @@ def test_the_demo_is_whole_and_loading_it_again_does_nothing(loaded: list[str], 
     _the_coordinator_reads_what_was_written()
     _two_mailboxes_open_with_known_codes()
     _a_handful_of_notices_waits()
+    _each_counsellor_opens_what_they_were_told()
 
 
 def _the_desk_finds_work_of_every_sort() -> None:
@@ -115,3 +119,12 @@ def _two_mailboxes_open_with_known_codes() -> None:
 
 def _a_handful_of_notices_waits() -> None:
     assert 0 < Outgoing.objects.count() <= 4 * len(people().person)
+
+
+def _each_counsellor_opens_what_they_were_told() -> None:
+    hilde, emeka = User.objects.get(name="Hilde Proefveld"), User.objects.get(name="Emeka Voorbeeldson")
+    for person, key in ((hilde, "hilde"), (emeka, "emeka")):
+        keyring = unlock(KeyBundle.objects.get(owner=person), people().passphrase)
+        mine = [one for one in told() if one.counsellor == key]
+        assert {one.taken["about"] for one in own(keyring, by=person)} == {one.about for one in mine}
+        assert sum(figures.due(keyring, on=localdate()).values()) == sum(one.ended is not None for one in mine)

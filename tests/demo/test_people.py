@@ -13,8 +13,8 @@ PEOPLE = people().person
 def test_every_route_has_its_people() -> None:
     serving = Counter(route for person in PEOPLE for route in person.routes)
     teams = {"contact_point": 6, "ombuds": 2, "outside": 2, "online_safety": 2}
-    assert serving == teams | {"diversity_advisers": 2, "adviser_network": 2}
-    pools = {kind.key for kind in shelf.current().routes.adviser_kinds}
+    assert serving == teams | {"diversity_advisers": 2, "adviser_network": 2, "confidential_counsellors": 2}
+    pools = {kind.key for kind in shelf.current().routes.adviser_kinds} | {shelf.current().routes.counsellors.key}
     assert set(serving) == {route.key for route in shelf.current().routes} | pools
     for route in shelf.current().routes:
         roles = [person.role for person in PEOPLE if route.key in person.routes]

@@ -89,7 +89,7 @@ def test_every_address_says_who_may_enter() -> None:
 @pytest.mark.parametrize("pattern", urls.urlpatterns, ids=lambda pattern: pattern.name)
 def test_a_stranger_is_asked_to_sign_in_everywhere(db: None, client: Client, pattern: object) -> None:
     some = "00000000-0000-4000-8000-000000000000"
-    given = {"person": 1, "reference": "ABCD-EFGH", "item": some, "part": some, "number": 1}
+    given = {"person": 1, "reference": "ABCD-EFGH", "item": some, "part": some, "notification": some, "number": 1}
     wanted = {name: given[name] for name in pattern.pattern.converters}  # type: ignore[attr-defined]
     address = reverse(f"desk:{pattern.name}", kwargs=wanted)  # type: ignore[attr-defined]
 

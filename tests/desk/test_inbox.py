@@ -186,3 +186,20 @@ def test_a_night_that_was_not_sound_is_told_to_who_can_act_until_one_is(
     assert told() == [True, True, False, False]
     trail.note(trail.SOUND, on=FRIDAY)
     assert told() == [False] * 4
+
+
+def test_from_a_case_one_goes_to_the_next_of_the_list_also_when_reading_moves_it(
+    house: Institution, at_desk: AtDesk
+) -> None:
+    cases = [house.report()[0] for _n in range(3)]
+    Case.objects.update(reply_waiting=True)
+    client = at_desk(house.readers[0])
+    order = [row.case.reference for row in client.get(reverse("desk:inbox")).context["rows"]]
+    assert len(order) == len(cases)
+
+    seen = [order[0]]
+    while len(seen) < 4 and (after := client.get(reverse("desk:case", args=[seen[-1]])).context["beside"].after):
+        seen.append(after)
+
+    assert seen[:3] == order
+    assert 'rel="prev"' in client.get(reverse("desk:case", args=[order[1]])).content.decode()

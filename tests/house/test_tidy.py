@@ -21,7 +21,7 @@ PLACES = re.compile(r"(?<!\w)/(root|Users|home|wo[r]k)/\w|\b[A-Z]:\\Users|/opt/p
 REGISTRIES = re.compile(
     r"pypi\.or[g]|pythonhosted\.or[g]|npmjs\.(or[g]|co[m])|index-ur[l]|artifactor[y]|proxy\.golan[g]"
 )
-ADDRESS = re.compile(r"[\w.+-]+@(?P<domain>[\w-]+(\.[\w-]+)*\.[a-z]{2,})\b", re.IGNORECASE)
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@(?P<domain>[\w-]+(\.[\w-]+)*\.[a-z]{2,})\b", re.IGNORECASE)
 INVENTED = re.compile(r"(^|\.)(example|test|invalid|localhost)$|(^|\.)example\.(org|com|net)$", re.IGNORECASE)
 
 

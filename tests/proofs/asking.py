@@ -59,12 +59,13 @@ class Address:
         """What was referred: nobody here holds a key to one, so for who may ask at all there is nothing."""
         return "part" in self.takes
 
-    def path(self, reference: str, item: str, person: int) -> str:
+    def path(self, reference: str, item: str, person: int, *, notification: str = NO_FILE, part: str = NO_FILE) -> str:
         given = {
             "reference": reference,
             "item": item,
             "person": person,
-            "part": NO_FILE,
+            "part": part,
+            "notification": notification,
             "pk": 1,
             "token": "x-y",
             "key": "x",
@@ -133,7 +134,7 @@ def unlocked_cookie(person: Person) -> str:
 
 
 def proposes(user: User, may: May) -> bool:
-    """The one view that is open to either of two rights."""
+    """The two views that are open to either of two rights."""
     return may(user, Right.MANAGE_PEOPLE) or may(user, Right.ENDORSE)
 
 
@@ -143,9 +144,13 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
     known = [
         (user is not None and not asker.second_factor and right != ANYONE, Outcome.SECOND_FACTOR),
         (refused, Outcome.WRONG_METHOD),
+        (address.name == "desk:feed", Outcome.NOT_THERE),  # nobody here has the address of a calendar
         (user is None, Outcome.SIGN_IN),
         (isinstance(right, Right) and user is not None and not may(user, right), Outcome.NOT_THERE),
-        (address.name == "desk:propose" and user is not None and not proposes(user, may), Outcome.NOT_THERE),
+        (
+            address.name in {"desk:propose", "desk:reviewed"} and user is not None and not proposes(user, may),
+            Outcome.NOT_THERE,
+        ),
         (address.of_a_case and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract, Outcome.NOT_THERE),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from haven.cases import actions, advisers, retention, search
+from haven.cases.stepping_back import step_back
 from haven.desk.listing import FILTERS
 from haven.notices.actions import deliver
 from haven.notices.models import Outgoing
@@ -86,6 +87,27 @@ def test_who_was_struck_out_sees_the_same_bytes_with_and_without_the_case(
 
     assert {phase: differing(without, then) for phase, then in seen.items()} == {phase: [] for phase in seen}
     assert len(without) > 60
+
+
+@proves("R-000-21", "R-002-17")
+def test_who_stepped_back_sees_the_same_bytes_as_if_it_had_never_come(house: Institution) -> None:
+    own, _code = house.report()
+    close = house.readers[5]
+    asker = sits(close)
+    without = everything_in_sight(asker, own.reference)
+
+    filled = fill(house, urgent=True)
+    assert close.keyring is not None
+    assert search.find(close.keyring, WORDS["story"], where="text").scopes == [filled.case.pk]
+    step_back(open_for(close, filled.case))
+    seen = {"stepped back": everything_in_sight(asker, own.reference)}
+    Outgoing.objects.all().delete()
+    actions.screen(open_for(filled.keeper, filled.case), "urgent")
+    assert not Outgoing.objects.filter(to=close.user).exists()
+    end(filled)
+    seen["closed"] = everything_in_sight(asker, own.reference)
+
+    assert {phase: differing(without, then) for phase, then in seen.items()} == {phase: [] for phase in seen}
 
 
 def end(filled: Filled) -> None:

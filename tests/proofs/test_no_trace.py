@@ -142,6 +142,7 @@ def test_all_of_it_happened(run: Run) -> None:
     assert run.done == {
         "search": 200, "found": 1, "screen": 200, "note": 200, "answer": 200, "attempt": 200, "assign": 200,
         "reveal": 200, "failing": 500, "close": 200,
+        "begun": 200, "print": 200, "export": 200, "look": 200, "redacted": 200,
     }  # fmt: skip
     assert run.taken == {
         "begin": 200, "answers": 200, "no name": 422, "readers": 200, "code": 200, "failing": 500, "sent": 200,

@@ -22,6 +22,7 @@ from haven.cases.opened import OpenCase
 from haven.dialogue import actions as dialogue
 from haven.register.models import Row
 from haven.rulebook import shelf
+from haven.rulebook.counsellors import NOTIFICATION
 from haven.rulebook.routes import NOT_A_REPORT, SCREENING
 from tests.institution import Institution
 from tests.proofs.filled import open_for
@@ -165,7 +166,7 @@ class SortingOut(RuleBasedStateMachine):
 @proves("R-000-06", "R-000-30", "R-002-10", "R-002-11", "R-002-12")
 def test_no_deed_and_no_order_of_deeds_drops_anything(settings_of_house: Institution) -> None:
     assert SCREENING[4:] == ("spam",)
-    assert {*KINDS, NOT_A_REPORT} == {kind.key for kind in shelf.current().intake.kinds}
+    assert {*KINDS, NOTIFICATION, NOT_A_REPORT} == {kind.key for kind in shelf.current().intake.kinds}
     SortingOut.house = settings_of_house
     run_state_machine_as_test(
         SortingOut,

@@ -1,6 +1,5 @@
 """A machine that reports, assigns, gives, reveals, withdraws, forgets at random: who can open what equals its model."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -14,11 +13,13 @@ from haven.cases import actions, advisers, consent, referral, retention, triage
 from haven.cases.agreed import Scope
 from haven.cases.consent import Request
 from haven.cases.models import Case
+from haven.cases.stepping_back import step_back
 from haven.dialogue import actions as dialogue
 from haven.dialogue import consent as mailbox
 from haven.register.models import Row
 from tests.advisers import PROFESSIONALS, adviser
 from tests.institution import Institution, Person
+from tests.proofs.expected import Expected
 from tests.proofs.filled import open_for
 from tests.proves import proves
 
@@ -26,32 +27,6 @@ PEOPLE = st.integers(min_value=0, max_value=4)
 ADVISERS = st.integers(min_value=5, max_value=6)
 ANYBODY = st.integers(min_value=0, max_value=6)
 MODES = st.sampled_from(["anonymous", "confidential", "named"])
-
-
-@dataclass
-class Expected:
-    """What the model knows of a case: who reads it, and who knows the reporter."""
-
-    case: Case
-    code: str
-    readers: set[int]
-    knows: set[int]
-    readback: bool
-    struck_out: set[int]
-    mode: str
-    gone: bool = False
-    words_gone: bool = False
-    ended: bool = False
-    screened: bool = False
-    handler: int | None = None
-    said: list[str] = field(default_factory=list)
-    asked: str = ""
-    agreed: bool = False
-    elsewhere: str = ""
-
-    def advisers_leave(self, *, but: int | None = None) -> None:
-        leaving = {n for n in self.readers if n > 4 and n != but}
-        self.readers, self.knows = self.readers - leaving, self.knows - leaving
 
 
 class WhoCanOpenWhat(RuleBasedStateMachine):
@@ -104,7 +79,7 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
         opened = self._opened(one, by)
         if opened is None:
             return
-        if by > 4 or to < 5 or to == one.handler:
+        if by > 4 or to < 5 or to == one.handler or to in one.struck_out:
             with pytest.raises(actions.NotNow):
                 advisers.give(opened, to=self.staff[to].user)
             return
@@ -126,6 +101,19 @@ class WhoCanOpenWhat(RuleBasedStateMachine):
         advisers.take_back(opened)
         one.advisers_leave()
         one.handler = None
+
+    @rule(one=cases, by=ANYBODY)
+    def somebody_steps_back(self, one: Expected, by: int) -> None:
+        opened = self._opened(one, by)
+        if opened is None:
+            return
+        if by < 5 and len(one.readers & {*range(5)}) <= 2:
+            with pytest.raises(actions.NotNow):
+                step_back(opened)
+            return
+        step_back(opened)
+        one.readers, one.knows, one.struck_out = one.readers - {by}, one.knows - {by}, one.struck_out | {by}
+        one.handler = None if one.handler == by else one.handler
 
     @rule(one=cases, by=ANYBODY)
     def somebody_reveals(self, one: Expected, by: int) -> None:

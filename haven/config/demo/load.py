@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.config.demo import content
+from haven.config.demo import content, counselling
 from haven.config.demo.playing import Deed, Member, Played
 from haven.people import advising
 from haven.people.adapter import give_totp
@@ -43,6 +43,7 @@ def load(say: Say) -> None:
         say(f"Letting {len(reports)} invented people write, and answering them.")
         _play([Played(report, staff, today) for report in reports])
         _keep_profiles(staff)
+        counselling.play(staff, today)
 
 
 def _play(reports: list[Played]) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from haven.desk.home import counsels, home
 from haven.people.access import permits
 from haven.people.models import User
 from haven.rulebook.roles import Right
@@ -31,6 +32,16 @@ def reads(person: object) -> bool:
 
 
 @register.filter
+def unlocks(person: object) -> bool:
+    return isinstance(person, User) and permits(person, Right.UNLOCK)
+
+
+@register.filter
+def counsellor(person: object) -> bool:
+    return isinstance(person, User) and counsels(person)
+
+
+@register.filter
 def function(person: User) -> str:
     """What this person does here, in the language of the page."""
     return person.function(get_language() or "nl")
@@ -39,7 +50,11 @@ def function(person: User) -> str:
 def advising(person: User) -> list[tuple[str, str, str]]:
     """The pages about advisers: of the team, and one's own."""
     if permits(person, Right.SCREEN):
-        return [(reverse("desk:advisers"), _("Advisers"), "people"), (reverse("desk:figures"), _("Figures"), "file")]
+        return [
+            (reverse("desk:advisers"), _("Advisers"), "people"),
+            (reverse("desk:figures"), _("Figures"), "file"),
+            (reverse("desk:duty"), _("Who is on duty"), "info"),
+        ]
     return [(reverse("desk:my_profile"), _("My profile"), "people")] if permits(person, Right.ADVISE) else []
 
 
@@ -62,4 +77,12 @@ def places(context: Context) -> list[Place]:
         Place(health, _("What works here"), "check", path == health),
         Place(own, _("My account"), "lock", path == own),
     ]
-    return [*(working if reads(request.user) else []), *known]
+    counsel = reverse("desk:notifications")
+    own_work = [Place(counsel, _("Notifications"), "mail", path.startswith(counsel))] if counsels(request.user) else []
+    return [*own_work, *(working if reads(request.user) else []), *known]
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context: Context) -> str:
+    """Where this person begins."""
+    return reverse(home(context["request"].user))

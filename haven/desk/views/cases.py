@@ -15,8 +15,9 @@ from haven.desk.bursts import folded
 from haven.desk.casepage import CasePage
 from haven.desk.filters import Asked, asked_for
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
-from haven.desk.listing import FILTERS, news, page_of, rows, unsound
+from haven.desk.listing import FILTERS, neighbours, news, page_of, rows, unsound
 from haven.desk.waiting import waiting_for
+from haven.people import review
 from haven.people.access import permits
 from haven.people.readers import reader_of
 from haven.rulebook.roles import Right
@@ -44,6 +45,7 @@ def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) ->
         "tasks": waiting_for(request.user, request.keyring, today),
         "unconfirmed": not any(counts.values()) and reader_of(request.user) is None,
         "news": news(request.user),
+        "review_due": permits(request.user, Right.ENDORSE) and review.is_due(on=today),
         "ticked": asked.came is not None and "ticked" in request.GET,
         "pick": asked.show != "ended" and permits(request.user, Right.CLOSE),
         "unsound": permits(request.user, Right.ASSIGN) and unsound(),
@@ -54,5 +56,6 @@ def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) ->
 @case_with(Right.READ_CASE)
 def case(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     """One case, whole. Reading it leaves a line in its timeline."""
+    beside = neighbours(opened, localdate())  # before a reply is read, which moves this case down the list
     actions.seen(opened)
-    return render(request, "desk/case.html", {"page": CasePage(opened)})
+    return render(request, "desk/case.html", {"page": CasePage(opened), "beside": beside})

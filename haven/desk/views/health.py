@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from haven.cleaning import health as cleaning
 from haven.cleaning.health import Part
+from haven.desk.duty_forms import gaps_by_team
 from haven.desk.gate import signed_in
 from haven.people.access import StaffRequest
 
@@ -47,4 +48,5 @@ PARTS: Final = {
 def health(request: StaffRequest) -> HttpResponse:
     """Looked up now, not remembered."""
     rows = [(one.there, *PARTS[one.part]) for one in cleaning.look(settings.CLAMAV)]
-    return render(request, "desk/health.html", {"rows": rows, "whole": all(there for there, *_more in rows)})
+    whole, unmanned = all(there for there, *_more in rows), gaps_by_team()
+    return render(request, "desk/health.html", {"rows": rows, "whole": whole, "unmanned": unmanned})

@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from haven.cases.off_the_team import settle
 from haven.desk import joining
 from haven.desk.gate import asked_again
+from haven.desk.home import home
 from haven.desk.key_forms import ChangePassphrase, ConfirmRecovery, NewPassphrase, NewRecovery, UnlockForm
 from haven.desk.keychain import bundle_of, carry_on, is_last_group, recovery_in, show_recovery, try_secret, unlock_page
 from haven.desk.middleware import remember
@@ -20,24 +22,25 @@ both = require_http_methods(["GET", "POST"])
 
 
 @both
-@staff_with(Right.READ_CASE)
+@staff_with(Right.UNLOCK)
 def unlock(request: StaffRequest) -> HttpResponse:
     """Open one's keys for twenty minutes of work at a time. Signing in alone opens nothing."""
     bundle = bundle_of(request.user)
     if bundle is None:
         return redirect("desk:first_keys")
     if request.keyring and request.method == "GET":
-        return redirect("desk:inbox")
+        return redirect(home(request.user))
     form = UnlockForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     keyring = try_secret(form, "secret", request.user, bundle) if form.is_valid() else None
     if keyring is None:
         return render(request, "desk/unlock.html", unlock_page(form))
+    settle(keyring, request.user)
     to, kept = form.cleaned_data["next"], form.cleaned_data["kept"]
     return remember(carry_on(request, request.user, to=to, kept=kept), unlocking.open_session(bundle, keyring))
 
 
 @both
-@staff_with(Right.READ_CASE)
+@staff_with(Right.UNLOCK)
 def first_keys(request: StaffRequest) -> HttpResponse:
     """Make keys: at the first visit, or after old ones were given up."""
     if bundle_of(request.user):
@@ -51,7 +54,7 @@ def first_keys(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_with(Right.READ_CASE)
+@staff_with(Right.UNLOCK)
 def confirm_recovery(request: StaffRequest) -> HttpResponse:
     """The last group was typed from paper, so the paper exists."""
     form = ConfirmRecovery(request.POST)
@@ -60,13 +63,13 @@ def confirm_recovery(request: StaffRequest) -> HttpResponse:
         return redirect("desk:account")
     if form.is_valid() and is_last_group(form.cleaned_data["group"], code):
         messages.success(request, _("Your recovery code is confirmed. Keep the paper where only you can find it."))
-        return redirect("desk:inbox")
+        return redirect(home(request.user))
     form.add_error("group", _("That is not the last group. Look at the last four characters on your paper."))
     return show_recovery(request, request.user, code, form)
 
 
 @both
-@staff_with(Right.READ_CASE)
+@staff_with(Right.UNLOCK)
 def passphrase(request: StaffRequest) -> HttpResponse:
     """A new passphrase. Everything that was open elsewhere closes."""
     bundle = bundle_of(request.user)
@@ -81,7 +84,7 @@ def passphrase(request: StaffRequest) -> HttpResponse:
 
 
 @both
-@staff_with(Right.READ_CASE)
+@staff_with(Right.UNLOCK)
 def new_recovery(request: StaffRequest) -> HttpResponse:
     """A new recovery code. The old paper opens nothing from now on."""
     bundle = bundle_of(request.user)
@@ -94,7 +97,7 @@ def new_recovery(request: StaffRequest) -> HttpResponse:
 
 
 @both
-@staff_with(Right.READ_CASE)
+@staff_with(Right.UNLOCK)
 @asked_again
 def give_up(request: StaffRequest) -> HttpResponse:
     """Passphrase and paper are both lost: give up the old keys. Colleagues confirm the new ones and share again."""
@@ -108,7 +111,7 @@ def give_up(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_with(Right.READ_CASE)
+@staff_with(Right.UNLOCK)
 def lock(request: StaffRequest) -> HttpResponse:
     """Close what is open, and stay signed in."""
     unlocking.close_session(request.COOKIES.get(settings.UNLOCK_COOKIE_NAME, ""))

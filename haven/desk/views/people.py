@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from haven.cases import off_the_team
 from haven.cases.actions import NotNow
 from haven.desk import joining
 from haven.desk.gate import UnlockedRequest, signed_in, unlocked_with
 from haven.desk.keychain import bundle_of, fingerprint
 from haven.desk.listing import unsound
-from haven.desk.people_forms import Duty, Invitation, RouteForm
+from haven.desk.people_forms import Duty, Invitation, RouteForm, UnitForm, units
+from haven.desk.reviewpage import AccessReview
 from haven.desk.sentences import not_now
 from haven.people import actions
 from haven.people.access import StaffRequest, permits, staff_with
@@ -46,9 +48,9 @@ def people(request: StaffRequest) -> HttpResponse:
     staff = User.objects.known().prefetch_related("memberships").order_by("-is_active", "name")
     manages = permits(request.user, Right.MANAGE_PEOPLE)
     active = sum(person.is_active for person in staff)
-    who = {"teams": joining.teams(), "pools": joining.pools()}
-    context = {"staff": staff, "manages": manages, "active": active, "unsound": manages and unsound()} | who
-    return render(request, "desk/people.html", context)
+    who = {"teams": joining.teams(), "pools": joining.pools(), "counsellors": joining.counsellors()}
+    told = {"staff": staff, "manages": manages, "active": active, "unsound": manages and unsound()}
+    return render(request, "desk/people.html", told | who | {"review": AccessReview(request.user)})
 
 
 @require_safe
@@ -64,7 +66,7 @@ def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "")
         raise Http404
     serving = [found for one in person.memberships.all() if (found := joining.seat(one.route))]
     reads = {team.route.key for team in joining.teams() if person in team.readers}
-    reads |= {pool.kind.key for pool in joining.pools() if person in pool.advisers}
+    reads |= {pool.kind.key for pool in (*joining.pools(), joining.counsellors()) if person in pool.advisers}
     bundle, manages, endorses = bundle_of(person), permits(viewer, Right.MANAGE_PEOPLE), permits(viewer, Right.ENDORSE)
     context = {
         "person": person,
@@ -76,8 +78,11 @@ def show(request: HttpRequest, person: User, *, link: str = "", wrong: str = "")
         ],
         "carries": [one for one in serving if outside_of(one.key)],
         "form": RouteForm(person=person),
+        "unit_form": UnitForm(initial={"unit": person.unit}),
+        "unit": dict(units()).get(person.unit, ""),
         "removed_on": person.left_on and person.left_on + timedelta(days=shelf.current().retention.periods.left_days),
         "manages": manages,
+        "assigns": permits(viewer, Right.ASSIGN),
         "proposes": manages or endorses,
         "endorses": endorses and person != viewer,
         "link": link,
@@ -152,7 +157,10 @@ def leave(request: UnlockedRequest, person: int) -> HttpResponse:
         joining.leave(colleague, route=form.cleaned_data["route"], by=request.user)
     except NotNow as refused:
         return show(request, colleague, wrong=not_now(str(refused)))
-    messages.success(request, _("New reports are no longer sealed to this person."))
+    off_the_team.settle(request.keyring, request.user)
+    messages.success(
+        request, _("New reports are no longer sealed to this person, and the keys to the cases of this team are gone.")
+    )
     return redirect("desk:person", person)
 
 
@@ -165,6 +173,6 @@ def account(request: StaffRequest) -> HttpResponse:
         actions.set_duty(request.user, on_duty="on_duty" in request.POST)
         messages.success(request, _("Kept."))
         return redirect("desk:account")
-    bundle, reads = bundle_of(request.user), permits(request.user, Right.READ_CASE)
+    bundle, reads = bundle_of(request.user), permits(request.user, Right.UNLOCK)
     context = {"form": form, "bundle": bundle, "fingerprint": fingerprint(bundle), "reads": reads}
     return render(request, "desk/account.html", context)

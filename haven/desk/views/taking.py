@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from haven.desk.gate import UnlockedRequest, unlocked_with
+from haven.desk.home import NOTIFICATIONS, counsels
 from haven.desk.taking import ANSWERS, BEGIN, CODE, READERS, STEPS, Taking, reopen
 from haven.desk.taking_forms import Taken, obstacle, take
 from haven.desk.takingpage import context
@@ -17,9 +18,11 @@ from haven.rulebook.roles import Right
 from haven.vault.errors import CannotOpen
 
 
-@unlocked_with(Right.READ_CASE)
+@unlocked_with(Right.TAKE_DOWN)
 def take_down(request: UnlockedRequest) -> HttpResponse:
     """By telephone, at the desk, by mail, by post: the questions of the web, and a code to read aloud."""
+    if "state" not in request.POST and counsels(request.user):
+        return redirect(NOTIFICATIONS)  # a counsellor begins with the word of a notifier (counselpage.py)
     try:
         taking = reopen(request.POST, request.user)
     except CannotOpen:

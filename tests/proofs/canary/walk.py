@@ -23,6 +23,7 @@ WORDS = {
         *TYPED, "filename", "content", "letter", "anonymous", "given", "reached", "codelike",
         "remark", "note", "answer", "attempt", "reason", "closing", "search", "password", "passphrase",
         "lost", "large", "tampered", "elsewhere", "cut", "cutname", "when", "toldaloud", "caller",
+        "begun", "taken", "blacked",
     )
 }  # fmt: skip
 PICTURE = {"exif": "zqexifkw", "comment": "zqcommentkw", "maker": "zqcamerakw"}
@@ -165,11 +166,33 @@ def handle(house: House, reader: Visitor, case: str) -> dict[str, int]:
         "assign": deed(reader, case, "assign", to=str(house.people[1]["pk"])).status,
         "reveal": deed(reader, case, "reveal", reason=WORDS["reason"]).status,
     }
+    done |= take_out(reader, case)
     with house.broken(BREAK_TRAIL, MEND_TRAIL):
         done["failing"] = deed(reader, case, "note", text=WORDS["lost"]).status
     for link in sorted(one for one in reader.get(case).sheet.links if "/file/" in one and "?" not in one):
         reader.get(link)
     return done
+
+
+def take_out(reader: Visitor, case: str) -> dict[str, int]:
+    """A text to begin with, the page to print, the whole case as a file, and a copy with a word blacked out."""
+
+    def press(page: str, **fields: str) -> int:
+        there = [form for form in reader.get(f"{case}{page}/").sheet.forms if form.action.endswith(f"/{page}/")]
+        form = next(form for form in there if form.hidden)
+        return reader.post(form.action, [*form.hidden, *fields.items()]).status
+
+    token = next(one for form in reader.get(case).sheet.forms for one in form.hidden if one[0] == "csrfmiddlewaretoken")
+    begun = reader.post(f"{case}answer/text/", [token, ("letter", "received"), ("text", WORDS["begun"])]).status
+    show = {"reason": WORDS["taken"], "secret": PASSPHRASE}
+    copy = {"text-a0": WORDS["story"], "words": WORDS["blacked"]}
+    return {
+        "begun": begun,
+        "print": reader.get(f"{case}print/").status,
+        "export": press("export", internal="on", **show),
+        "look": press("redacted", do="look", **copy),
+        "redacted": press("redacted", do="pdf", **copy, **show),
+    }
 
 
 def close(reader: Visitor, case: str) -> int:

@@ -1,0 +1,41 @@
+"""Days in one's own calendar: the page where the address is made, and the address, which asks nobody to sign in."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from haven.cases.days import days_due
+from haven.desk.feed import calendar_of
+from haven.notices import feed as feeds
+from haven.people.access import ANYONE, StaffRequest, open_to, permits, staff_with
+from haven.rulebook.roles import Right
+
+
+@require_http_methods(["GET", "POST"])
+@staff_with(Right.READ_CASE)
+def address(request: StaffRequest) -> HttpResponse:
+    """Make an address, make a new one, or switch it off. It is shown once."""
+    shown, wish = "", request.POST.get("do", "")
+    if wish == "off":
+        feeds.switch_off(request.user)
+        messages.success(request, _("The old address leads nowhere any more."))
+        return redirect("desk:feed_address")
+    if wish == "renew":
+        shown = request.build_absolute_uri(reverse("desk:feed", args=[feeds.renew(request.user)]))
+    return render(request, "desk/feed_address.html", {"address": shown, "on": feeds.has(request.user)})
+
+
+@require_safe
+@open_to(ANYONE)
+@never_cache
+def feed(_request: HttpRequest, token: str) -> HttpResponse:
+    """The days, for a program that knows the address."""
+    person = feeds.owner_of(token)
+    if person is None or not permits(person, Right.READ_CASE):
+        raise Http404
+    return HttpResponse(calendar_of(days_due(person, localdate())), content_type="text/calendar; charset=utf-8")
