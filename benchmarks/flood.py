@@ -32,9 +32,9 @@ def send(client: Client, draft: Draft) -> tuple[bool, bool]:
     turn = TURN.search(answer.body)
     if turn is None:
         return last_step.is_acknowledged(answer), False
-    ticket = turn[1].decode()
-    proof = next(text for text in map(str, count()) if worked(ticket, text))
-    fields = {"state": state.seal(draft), "readback": "no", "do": "send", "turn": ticket, "proof": proof}
+    slip = turn[1].decode()
+    proof = next(text for text in map(str, count()) if worked(slip, text))
+    fields = {"state": state.seal(draft), "readback": "no", "do": "send", "turn": slip, "proof": proof}
     return last_step.is_acknowledged(client.send(post(last_step.PATH, fields))), True
 
 
