@@ -253,11 +253,6 @@ class CasePage:
         return self.opened.knows_reporter and not self.identity
 
     @property
-    def destroyed_on(self) -> date:
-        """The day on which the words would go if the case were closed today."""
-        return self.aftercare.until
-
-    @property
     def support(self) -> tuple[Provision, ...]:
         """The provisions that fit what was told, for who thinks along about what is possible (R-002-15)."""
         answers = self.opened.answers.get("answers", {})

@@ -35,6 +35,7 @@ from tests.proofs.filled import IDENTITY, WORDS, Filled, fill, open_for
 from tests.proves import proves
 
 METHODS = ("get", "post")
+AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide")
 
 
 @pytest.fixture
@@ -218,9 +219,7 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
         **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file")},
-        **{
-            f"desk:{deed}": "answer" for deed in ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide")
-        },
+        **{f"desk:{deed}": "answer" for deed in AFTERWARDS},
         "desk:leave": "endorse",
         "desk:duty": "screen",
         "desk:set_unit": "manage_people",
