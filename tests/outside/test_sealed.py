@@ -14,6 +14,7 @@ from haven.cases.actions import NotNow
 from haven.cases.models import Case
 from haven.clock import jobs, verify
 from haven.desk import joining
+from haven.desk.reviewpage import AccessReview
 from haven.dialogue import actions as dialogue
 from haven.intake.actions import ReadersChanged, TooFewReaders
 from haven.notices.models import Outgoing
@@ -175,9 +176,9 @@ def test_the_desk_says_who_reads_outside_and_who_carries(house: Institution) -> 
     assert (team.readers, team.waiting, team.enough) == ([], [], True)
     assert [person.email for person in team.couriers] == everybody(house)
     Membership.objects.all().delete()
-    told = {"teams": joining.teams(), "staff": [], "active": 0}
     request = RequestFactory().get("/en/desk/people/")
     request.user = house.readers[0].user
+    told = {"teams": joining.teams(), "staff": [], "active": 0, "review": AccessReview(house.readers[0].user)}
     with override("en"):
         page = render_to_string("desk/people.html", told, request=request)
     assert "Ada Buiten" in page

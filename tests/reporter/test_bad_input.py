@@ -224,7 +224,7 @@ def test_when_nothing_can_be_stored_the_same_press_can_be_repeated_with_the_same
 def test_when_the_readers_cannot_be_read_the_page_comes_back_later(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(*_args: Any) -> None:
+    def locked(*_args: Any, **_named: Any) -> None:
         raise OperationalError("database is locked")
 
     visitor.open()

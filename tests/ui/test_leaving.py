@@ -120,7 +120,7 @@ def test_a_button_pressed_twice_sends_once_and_can_be_tried_again_later(site: Si
     page.route("**/nowhere/", _stays)
     page.clock.install()
     page.goto("/en/contact/mailbox/")
-    page.locator("main form").evaluate("form => { form.action = '/nowhere/'; form.noValidate = true }")
+    page.locator("main form").first.evaluate("form => { form.action = '/nowhere/'; form.noValidate = true }")
     button = page.locator("main form button").first
     button.dblclick()
     expect(button).to_have_attribute("aria-disabled", "true")
