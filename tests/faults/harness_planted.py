@@ -28,7 +28,7 @@ from haven.intake.actions import Receipt, Report  # noqa: E402
 from haven.vault.codes import new_code  # noqa: E402
 from haven.vault.sealing import Sealing  # noqa: E402
 
-WINDOW = 0.03  # seconds in which a kill finds the fault open: small, as a real one would be
+WINDOW = 0.1  # seconds in which a kill finds the fault open: with eight kills it then does so every time
 _submit = actions.submit
 
 

@@ -166,7 +166,7 @@ class SortingOut(RuleBasedStateMachine):
 @proves("R-000-06", "R-000-30", "R-002-10", "R-002-11", "R-002-12")
 def test_no_deed_and_no_order_of_deeds_drops_anything(settings_of_house: Institution) -> None:
     assert SCREENING[4:] == ("spam",)
-    assert {*KINDS, NOTIFICATION, NOT_A_REPORT} == {kind.key for kind in shelf.current().intake.kinds}
+    assert {*KINDS, NOTIFICATION, "privacy", NOT_A_REPORT} == {kind.key for kind in shelf.current().intake.kinds}
     SortingOut.house = settings_of_house
     run_state_machine_as_test(
         SortingOut,

@@ -138,7 +138,7 @@ def test_who_opened_it_stands_in_the_mailbox_by_function(
 
     inside.go("mailbox/open/seen/")
 
-    assert "opened what you sent" in inside.text
+    assert "Opened what you sent" in inside.text
     assert "Officer" in inside.text
     assert reader.user.name not in inside.text
 

@@ -100,7 +100,7 @@ def sees_who_opened_it_and_ends_it(reporter: Reporter) -> None:
     reporter.page.goto("/en/contact/mailbox/open/seen/")
     reporter._looks()
     shot(reporter.page, "seen")
-    for words in ("passed on what you agreed to", "opened what was passed on with", "opened what you sent"):
+    for words in ("Passed on what you agreed to", "Opened what was passed on with", "Opened what you sent"):
         expect(reporter.page.locator("main")).to_contain_text(words)
     to_consent(reporter).page.locator("button[value=stop]").click()
     expect(reporter.page.locator("main")).to_contain_text("you ended it")
