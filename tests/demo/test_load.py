@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from haven.cases.models import Case, State
 from haven.cases.opened import open_case
-from haven.config.demo.content import people, reports
+from haven.config.demo.content import people, reports, story_of
 from haven.config.demo.counselling import told
 from haven.config.demo.load import load
 from haven.counsel import figures
@@ -99,10 +99,10 @@ def _the_coordinator_reads_what_was_written() -> None:
     keyring = unlock(KeyBundle.objects.get(owner=noor), people().passphrase)
     opened = [open_case(case.reference, keyring=keyring, by=noor) for case in Case.objects.granted_to(keyring)]
     struck_out = sum("noor" in report.struck_out for report in reports())
-    elsewhere = ("about_contact_point", "yes"), ("form_kind", "online_threat")
+    elsewhere = ("about_contact_point", "yes"), ("form_kind", "online_threat"), ("form_kind", "privacy")
     other_route = sum(any(report.answers.get(key) == said for key, said in elsewhere) for report in reports())
     assert len(opened) == len(reports()) - struck_out - other_route
-    stories = {case.answers["answers"]["story"] for case in opened if case.answers}
+    stories = {story_of(case.answers["answers"]) for case in opened if case.answers}
     assert stories < {report.story for report in reports()}
     assert len(stories) == len(opened) - 1, "the withdrawn one is gone"
     assert sum(len(case.messages) for case in opened) > 150

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from haven.config.demo.content import Report, people, reports
+from haven.config.demo.content import OWN_WORDS, Report, people, reports, story_of
 from haven.intake import questionnaire
 from haven.rulebook import shelf
 from haven.rulebook.form_kinds import FORM
@@ -127,13 +127,14 @@ def test_every_answer_fits_the_questionnaire(report: Report) -> None:
         question = shelf.current().intake.question(key)
         assert question is not None, key
         assert (
-            key in {"story", "wish", "name", "where", "contact_detail", "threat_done"} or question.kind in WITH_OPTIONS
+            key in {*OWN_WORDS, "wish", "name", "where", "contact_detail", "threat_done"}
+            or question.kind in WITH_OPTIONS
         )
         if question.kind in WITH_OPTIONS:
             assert set(chosen(answer)) <= {option.key for option in question.options}, key
     cleaned = questionnaire.clean(report.answers)
     assert questionnaire.first_unfit(report.answers) is None
-    assert cleaned["story"] == report.story
+    assert story_of(cleaned) == report.story
     assert not report.files or questionnaire.asks_for_files(report.answers)
 
 

@@ -5,6 +5,7 @@ Answers hold what this person would say to each question; the loader keeps those
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -107,6 +108,9 @@ class Closing(Read):
     destination: str
 
 
+OWN_WORDS = ("story", "aftercare", "privacy_words")  # of each form, the answer that is a story
+
+
 class Report(Read):
     key: str
     days_ago: Days
@@ -132,7 +136,11 @@ class Report(Read):
 
     @property
     def story(self) -> str:
-        return str(self.answers["story"])
+        return story_of(self.answers)
+
+
+def story_of(answers: Mapping[str, Any]) -> str:
+    return str(next(answers[key] for key in OWN_WORDS if key in answers))
 
 
 @cache

@@ -16,10 +16,10 @@ from django.utils.timezone import localdate
 
 from haven.config.demo import content, counselling
 from haven.config.demo.playing import Deed, Member, Played
-from haven.people import advising
+from haven.people import advising, duty
 from haven.people.adapter import give_totp
 from haven.people.advisers import Adviser, adviser
-from haven.people.models import Membership, User
+from haven.people.models import Duty, Membership, User
 from haven.people.readers import team_of
 from haven.trail import actions as trail
 from haven.vault import directory, unlocking
@@ -43,6 +43,7 @@ def load(say: Say) -> None:
         say(f"Letting {len(reports)} invented people write, and answering them.")
         _play([Played(report, staff, today) for report in reports])
         _keep_profiles(staff)
+        _keep_roster(staff, today)
         counselling.play(staff, today)
 
 
@@ -78,6 +79,15 @@ def _advisers(staff: Mapping[str, Member]) -> Iterator[tuple[Adviser, content.Ad
         found = adviser(staff[person.key].user)
         if found and person.advises:
             yield found, person.advises, staff[ROOTS[0]].user
+
+
+def _keep_roster(staff: Mapping[str, Member], today: date) -> None:
+    """Three weeks of the contact point, each for one person; in the fourth nobody is on duty yet."""
+    monday = today - timedelta(days=today.weekday())
+    for number, key in enumerate(("bram", "noor", "tomasz")):
+        first = monday + timedelta(weeks=number)
+        week = Duty(route="contact_point", first_on=first, last_on=first + timedelta(days=6), person=staff[key].user)
+        duty.enter(week, by=staff[ROOTS[0]].user)
 
 
 def _keep_profiles(staff: Mapping[str, Member]) -> None:
