@@ -11,8 +11,7 @@ import django
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from haven.config import init, place
-from haven.config.backup import keys, restore
+from haven.config import place
 from haven.config.outside import alone
 from haven.config.place import Refused
 from haven.rulebook import loader
@@ -118,7 +117,7 @@ def _add_person(given: Namespace) -> int:
 
 
 def _init(given: Namespace) -> int:
-    init.init(say, given)
+    import_string("haven.config.init.init")(say, given)
     return 0
 
 
@@ -134,7 +133,7 @@ def _backup(given: Namespace) -> int:
     """`backup key FILE`, or `backup [FOLDER]`."""
     words = given.words
     if words[:1] == ["key"] and len(words) == 2:
-        keys.make(say, Path(words[1]))
+        import_string("haven.config.backup.keys.make")(say, Path(words[1]))
     elif len(words) < 2 and words != ["key"]:
         _entered("haven.config.backup.make.make")(say, Path(words[0]).resolve() if words else None)
     else:
@@ -143,8 +142,10 @@ def _backup(given: Namespace) -> int:
 
 
 def _restore(given: Namespace) -> int:
-    wish = restore.Wish(given.file, given.key, given.register, given.without_register)
-    return restore.restore(say, wish)
+    wish = import_string("haven.config.backup.restore.Wish")(
+        given.file, given.key, given.register, given.without_register
+    )
+    return int(import_string("haven.config.backup.restore.restore")(say, wish))
 
 
 def _make_roots(given: Namespace) -> int:
