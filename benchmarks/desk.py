@@ -39,6 +39,7 @@ from haven.vault import codes, unlocking
 SIZES = (1_000, 10_000)
 REPEATS = 15
 BATCH = 200
+DAYS = 400  # so many that no day looks like a flood, which would be one line (desk/bursts.py)
 CHANCE = random.Random(7)  # noqa: S311  the same cases every time
 REFERENCE = re.compile(rb"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
 SYLLABLES = ("ba", "den", "ko", "li", "mar", "no", "pel", "ri", "sto", "ta", "ver", "wij")
@@ -70,7 +71,7 @@ def fill(first: int, last: int) -> float:
     for start in range(first, last, BATCH):
         with transaction.atomic():
             for number in range(start, min(start + BATCH, last)):
-                day = localdate() - timedelta(days=number % 20)
+                day = localdate() - timedelta(days=number % DAYS)
                 report = Report(code=codes.new_code(), answers=answers(number), language="nl", route=ROUTE)
                 submit(report, on=day)
     _spread()
@@ -115,7 +116,8 @@ def measure(page: Callable[[], HttpResponse], shows: int) -> Took:
         times.append(1000 * (perf_counter() - began))
         work.append(1000 * (process_time() - busy))
         found = set(REFERENCE.findall(answer.content))
-        assert (answer.status_code, len(found)) == (200, shows), f"status {answer.status_code}, {len(found)} cases"
+        assert answer.status_code == 200
+        assert len(found) >= shows, f"{len(found)} cases"  # a case names its neighbours in the list too
     return Took(median(times), median(work))
 
 

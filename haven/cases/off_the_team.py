@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from haven.cases import recall
 from haven.cases.actions import next_message
 from haven.cases.files import ORIGINALS
-from haven.cases.models import Case
+from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
 from haven.people.models import User
 from haven.people.readers import handlers_of
@@ -84,7 +84,8 @@ def _revoke(scopes: Collection[UUID], kids: Collection[str]) -> list[UUID]:
 def waiting(keyring: Keyring) -> list[Case]:
     """The cases this person can open in which somebody left and no new keys were made yet."""
     lines = SealedItem.objects.filter(slot=LEFT, compartment__kind="internal").values("compartment__scope")
-    cases = Case.objects.granted_to(keyring).running_or_filed().filter(pk__in=lines).order_by("received_on", "pk")
+    meant = Case.objects.filter(pk__in=lines).exclude(state__in=(State.CLOSED, State.WITHDRAWN))
+    cases = meant.each_granted_to(keyring).order_by("received_on", "pk")
     return [case for case in cases if sealing.newest(case.pk, "internal").items.filter(slot=LEFT).exists()]
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from haven.cases import agreed
@@ -131,8 +132,8 @@ class Referred:
 
 def referred_to(keyring: Keyring) -> list[Referred]:
     """Everything that was referred to this person, the newest first. Found by their own keys only."""
-    held = Grant.objects.filter(kid__in=keyring.kids, compartment__kind__startswith=REFERRED)
-    parts = {one.pk: one for one in Compartment.objects.filter(pk__in=held.values("compartment"))}
+    held = Grant.objects.filter(kid__in=keyring.kids, compartment=OuterRef("pk"))
+    parts = {one.pk: one for one in Compartment.objects.filter(Exists(held), kind__startswith=REFERRED)}
     cases = Case.objects.in_bulk({part.scope for part in parts.values()})
     kinds = {part.kind for part in parts.values()}
     found: dict[UUID, list[Opened]] = {}

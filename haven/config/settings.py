@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     *(f"haven.{app}" for app in ("ui", "vault", "trail", "people", "notices", "register", "cases", "dialogue")),
     *(f"haven.{app}" for app in ("counsel", "pages", "reporter", "desk", "clock")),
+    "django.forms",  # its templates, after ours
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "haven.config.urls"
 WSGI_APPLICATION = "haven.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

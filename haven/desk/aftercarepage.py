@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -119,7 +120,7 @@ class Aftercare:
         asked = [one for one in care.evaluation if one.key in given]
         return [(said(one.asks), given[one.key] if one.own_words else steps.get(given[one.key], "")) for one in asked]
 
-    @property
+    @cached_property
     def forms(self) -> dict[str, DeedForm]:
         if not permits(self.opened.by, Right.ANSWER):
             return {}
@@ -151,7 +152,7 @@ class ToLookAt:
 def to_look_at(keyring: Keyring, on: date) -> list[ToLookAt]:
     """What reporters told or asked later, and the check-ins whose day has come; the first day first. Only the cases
     that have such a day are opened."""
-    cases = list(Case.objects.granted_to(keyring).to_look_at())
+    cases = list(Case.objects.to_look_at().each_granted_to(keyring))
     items = reading.open_items(keyring, [one.pk for one in cases], kinds=("replies",), slots=(SLOT,)) if cases else {}
     lines = [line for case in cases for line in _lines(case, afterwards.fold(items.get(case.pk, [])), on)]
     return sorted(lines, key=lambda one: (one.day, one.reference))

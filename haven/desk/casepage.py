@@ -173,11 +173,11 @@ class CasePage:
         failed = "" if self.failed is None else self.failed.deed
         return bool(failed) and failed not in AFTERWARDS and (failed == "reopen") != self.case.ended
 
-    @property
+    @cached_property
     def due(self) -> Due | None:
         return due_of(self.case, localdate())
 
-    @property
+    @cached_property
     def rule(self) -> str:
         return rule_of(self.case)
 
@@ -252,17 +252,17 @@ class CasePage:
     def holds_name(self) -> bool:
         return self.opened.knows_reporter and not self.identity
 
-    @property
+    @cached_property
     def support(self) -> tuple[Provision, ...]:
         """The provisions that fit what was told, for who thinks along about what is possible (R-002-15)."""
         answers = self.opened.answers.get("answers", {})
         return shelf.current().fitting(answers) if answers else ()
 
-    @property
+    @cached_property
     def units(self) -> list[Text]:
         return units_of(self.opened)
 
-    @property
+    @cached_property
     def kept_out(self) -> list[KeptOut]:
         return kept_out(self.opened)
 
@@ -272,15 +272,15 @@ class CasePage:
         found = next((one.label for one in shelf.current().routes.outcomes if one.key == key), None)
         return found.say(get_language() or "nl") if found else ""
 
-    @property
+    @cached_property
     def consent(self) -> ConsentPart:
         return ConsentPart(self.opened, self.failed)
 
-    @property
+    @cached_property
     def aftercare(self) -> Aftercare:
         return Aftercare(self.opened, self.failed)
 
-    @property
+    @cached_property
     def forms(self) -> dict[str, DeedForm]:
         """The deeds this person may do now."""
         allowed = {name: form for name, (right, form) in FORMS.items() if permits(self.opened.by, right)}

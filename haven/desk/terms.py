@@ -42,11 +42,7 @@ def rule_of(case: Case) -> str:
 
 def working_days(after: date, until: date) -> int:
     """How many working days lie after one day, up to and including another."""
-    calendar, day, count = shelf.current().calendar, after + ONE_DAY, 0
-    while day <= until:
-        count += calendar.is_working_day(day)
-        day += ONE_DAY
-    return count
+    return shelf.current().calendar.working_days(after, until)
 
 
 def age_of(case: Case, on: date) -> str:

@@ -47,9 +47,9 @@ def waiting_for(person: User, keyring: Keyring, on: date) -> Waiting:
 
 
 def _cases(person: User, keyring: Keyring) -> list[OpenCase]:
-    granted = Case.objects.granted_to(keyring).exclude(state="withdrawn")
     lines = SealedItem.objects.filter(slot__in=(TASK, risk.SLOT), compartment__kind="internal")
-    cases = list(granted.filter(pk__in=lines.values("compartment__scope")).order_by("received_on", "pk"))
+    meant = Case.objects.filter(pk__in=lines.values("compartment__scope")).exclude(state="withdrawn")
+    cases = list(meant.each_granted_to(keyring).order_by("received_on", "pk"))
     slots = (TASK, risk.SLOT, SLOT)
     items = reading.open_items(keyring, [one.pk for one in cases], kinds=("internal", "replies"), slots=slots)
     return [OpenCase(one, person, keyring, items.get(one.pk, [])) for one in cases]

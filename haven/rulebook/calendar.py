@@ -133,26 +133,44 @@ class Calendar(Rules):
         return f"{self.edition}-{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:6]}"
 
     def is_working_day(self, day: date) -> bool:
-        return self.why(day) is None
+        """A list of cases asks this of thousands of days, so no sentence is made for it."""
+        return not self._is_weekend(day) and day not in self._named(day.year)
 
     def why(self, day: date) -> Text | None:
         """Why this day does not count; None for a working day."""
-        if day.year not in self._years:
-            self._years[day.year] = self._named_days(day.year)
-        if named := self._years[day.year].get(day):
+        if named := self._named(day.year).get(day):
             return named
-        if self.days_off.weekends and day.weekday() >= 5:
+        if self._is_weekend(day):
             return Text(nl=dates.weekday(day, "nl"), en=dates.weekday(day, "en"))
         return None
+
+    def _is_weekend(self, day: date) -> bool:
+        return self.days_off.weekends and day.weekday() >= 5
+
+    def _named(self, year: int) -> dict[date, Text]:
+        if year not in self._years:
+            self._years[year] = self._named_days(year)
+        return self._years[year]
 
     def closed(self, day: date) -> Text | None:
         """Which named day our own offices are closed on: a holiday, or a closing day whether it counts or not.
 
         A weekend is no such day: opening hours say what happens then.
         """
-        self.why(day)
         own = next((row.name for row in self.closing if day in row.days()), None)
-        return self._years[day.year].get(day) or own
+        return self._named(day.year).get(day) or own
+
+    def working_days(self, after: date, until: date) -> int:
+        """How many working days lie after one day, up to and including another. Counted by weeks, not day by day: a
+        list asks it for each of its lines, and a line can be old."""
+        if until <= after:
+            return 0
+        first, days = after + ONE_DAY, (until - after).days
+        if self.days_off.weekends:
+            weeks, rest = divmod(days, 7)
+            days = weeks * 5 + sum((first.weekday() + number) % 7 < 5 for number in range(rest))
+        named = (day for year in range(first.year, until.year + 1) for day in self._named(year))
+        return days - sum(first <= day <= until and not self._is_weekend(day) for day in named)
 
     def on_or_after(self, day: date) -> date:
         """The day itself when it is a working day, else the next one (article 1)."""

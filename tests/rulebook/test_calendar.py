@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haven.rulebook import loader
+from haven.rulebook import loader, shelf
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar, easter
 from tests.proves import proves
@@ -169,3 +169,14 @@ def test_a_longer_term_ends_later(start: date, one: int, other: int) -> None:
 
 def test_the_calendar_of_the_book_is_the_one_tested(book: Rulebook) -> None:
     assert book.calendar.version == CALENDAR.version
+
+
+def test_working_days_are_counted_by_weeks_as_day_by_day() -> None:
+    calendar, first = shelf.current().calendar, date(2025, 12, 20)
+    for begin in range(0, 40, 3):
+        after, counted = first + timedelta(days=begin), 0
+        for number in range(1, 420):
+            day = after + timedelta(days=number)
+            counted += calendar.is_working_day(day)
+            assert calendar.working_days(after, day) == counted
+    assert calendar.working_days(first, first) == calendar.working_days(first, date(2025, 1, 1)) == 0
