@@ -86,10 +86,10 @@ def _plan(opened: OpenCase, case: Case) -> Plan:
 
 
 def _concern(opened: OpenCase, case: Case, key: str) -> Concern:
-    found = [one for one in afterwards.read(opened.keyring, case.pk).open_concerns if one.id == key]
-    if not found:
+    found = afterwards.read(opened.keyring, case.pk).concern(key)
+    if found is None:
         raise NotNow("no_task")
-    return found[0]
+    return found
 
 
 def _keep(opened: OpenCase, case: Case, line: Payload, day: date) -> None:

@@ -96,6 +96,10 @@ class Later:
     def open_concerns(self) -> list[Concern]:
         return [one for one in self.concerns if one.open]
 
+    def concern(self, key: str) -> Concern | None:
+        """What is still to be looked at, by its id."""
+        return next((one for one in self.open_concerns if one.id == key), None)
+
     def days(self, closed_on: date | None) -> dict[str, date]:
         return self.plan.to_come(closed_on) if self.plan else {}
 

@@ -15,7 +15,7 @@ AHEAD: Final = timedelta(days=28)
 
 
 def days_due(person: User, on: date) -> list[date]:
-    """Terms for a first contact and own reminders; what is late stands on today.
+    """Terms for a first contact, days by which somebody has to look, and own reminders; what is late stands on today.
 
     With notices at fixed hours no calendar may tell that something came: it holds every working day, for everybody.
     """
@@ -23,6 +23,8 @@ def days_due(person: User, on: date) -> list[date]:
         ahead = (on + timedelta(days=number) for number in range(AHEAD.days))
         return [day for day in ahead if shelf.current().calendar.is_working_day(day)]
     kids = KeyBundle.objects.filter(owner=person, state=KeyBundle.State.CURRENT).values_list("kid", flat=True)
-    terms = [case.contact_due for case in Case.objects.held_by(kids).contact_due() if case.contact_due]
+    held = Case.objects.held_by(kids)
+    terms = [case.contact_due for case in held.contact_due() if case.contact_due]
+    looks = [case.look_by for case in held.to_look_at() if case.look_by]
     own = Reminder.objects.filter(to=person).values_list("day", flat=True)
-    return sorted({max(day, on) for day in (*terms, *own)})
+    return sorted({max(day, on) for day in (*terms, *looks, *own)})

@@ -65,7 +65,7 @@ def decide(opened: OpenCase, key: str, decided: Decided, *, on: date | None = No
 
 
 def _open(opened: OpenCase, case: Case, key: str) -> Concern:
-    found = [one for one in afterwards.read(opened.keyring, case.pk).open_concerns if one.id == key]
-    if not found or found[0].kind != PRIVACY:
+    found = afterwards.read(opened.keyring, case.pk).concern(key)
+    if found is None or found.kind != PRIVACY:
         raise NotNow("no_task")
-    return found[0]
+    return found

@@ -147,7 +147,7 @@ def forget_old_trail() -> None:
 
 
 def forget_past_duty() -> None:
-    """Four weeks after its last day."""
+    """So many days after its last day as the rulebook says."""
     duty.forget_past(localdate())
 
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from haven.cases.advisers import caseloads
-from haven.desk.forms import DeedForm, said
+from haven.desk.forms import DeedForm, day_field, said
 from haven.people.advisers import Adviser, advisers_of
 from haven.people.models import Development, Profile, User
 from haven.rulebook import shelf
@@ -140,18 +140,15 @@ def _several(label: Any, hint: Any = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, help_text=hint, required=False, widget=forms.CheckboxSelectMultiple)
 
 
-def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=hint, required=required, widget=widget)
-
-
 class ProfileForm(forms.Form):
     name = "profile"
     languages = _several(_("Languages in which you can help"))
     audiences = _several(_("Whom you can help"))
     days = _several(_("Days on which you are there"))
-    away_from = _day(_("Away from"), required=False, hint=_("Why you are away is not asked."))
-    away_until = _day(_("Away until"), required=False, hint=_("The last day. Leave it open if you do not know yet."))
+    away_from = day_field(_("Away from"), required=False, hint=_("Why you are away is not asked."))
+    away_until = day_field(
+        _("Away until"), required=False, hint=_("The last day. Leave it open if you do not know yet.")
+    )
     deputy = forms.ChoiceField(label=_("Who stands in for you"), required=False)
 
     def __init__(self, data: Any = None, *, adviser: Adviser) -> None:
@@ -194,7 +191,7 @@ class PassedForm(forms.Form):
 class TrainingForm(PassedForm):
     name = "training"
     key = forms.ChoiceField(label=_("Training"))
-    day = _day(_("Passed on"))
+    day = day_field(_("Passed on"))
 
     def __init__(self, data: Any = None, *, adviser: Adviser) -> None:
         super().__init__(data, auto_id="training-%s")
@@ -206,7 +203,7 @@ class TrainingForm(PassedForm):
 class LogForm(PassedForm):
     name = "log"
     kind = forms.ChoiceField(label=_("What"), choices=Development.Kind.choices)
-    day = _day(_("On which day"))
+    day = day_field(_("On which day"))
     hours = forms.DecimalField(label=_("Hours"), min_value=Decimal("0.5"), max_value=Decimal(80), decimal_places=1)
 
     def __init__(self, data: Any = None) -> None:

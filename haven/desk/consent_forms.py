@@ -12,7 +12,7 @@ from haven.cases import agreed, risk
 from haven.cases.agreed import SLOT, Consent, Scope, Stage
 from haven.cases.consent import Request, Spoken, open_tasks
 from haven.cases.opened import OpenCase
-from haven.desk.forms import DeedForm, said, words
+from haven.desk.forms import DeedForm, day_field, said, words
 from haven.rulebook import shelf
 from haven.rulebook.consent import NOWHERE, PLACE, SUMMARY, TEAM, WHOLE
 from haven.rulebook.words import Listed
@@ -23,11 +23,6 @@ type Choices = list[tuple[str, Any]]
 
 YES_NO: Final = [("yes", _("Yes")), ("no", _("No"))]
 SPOKEN: Final = [("phone", _("By telephone")), ("meeting", _("In person"))]
-
-
-def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=required, help_text=hint)
 
 
 def yes_no(label: Any, *, required: bool = True) -> forms.ChoiceField:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.counsel.opened import OpenNotification, Payload
 from haven.counsel.peers import fellows
-from haven.desk.forms import choices, main_types, said, words
+from haven.desk.forms import choices, day_field, main_types, said, words
 from haven.people.readers import RouteReader
 from haven.rulebook import shelf
 from haven.rulebook.consent import NOWHERE
@@ -40,10 +40,7 @@ def label_of(key: object, lines: Iterable[tuple[str, str]]) -> str:
 
 
 def next_day() -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=_("Next talk"), widget=widget, required=False, help_text=_("The day, if you agreed one.")
-    )
+    return day_field(_("Next talk"), required=False, hint=_("The day, if you agreed one."))
 
 
 class TakeDown(forms.Form):
@@ -154,9 +151,7 @@ class Ask(DeedForm):
 class Agree(DeedForm):
     deed = "agree"
     text = words(_("What may be told"), rows=6, hint=_("Read it to the person. This is what the contact point gets."))
-    on = forms.DateField(
-        label=_("On which day did they agree?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = day_field(_("On which day did they agree?"))
     how = forms.ChoiceField(label=_("How did they agree?"), choices=HOW, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

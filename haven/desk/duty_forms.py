@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from haven.desk.forms import choices, said
+from haven.desk.forms import choices, day_field, said
 from haven.people import duty
 from haven.people.models import Duty, User
 from haven.rulebook.routes import Route
@@ -41,14 +41,10 @@ def gaps_by_team() -> list[tuple[Route, list[tuple[date, date]]]]:
     return [(route, duty.gaps(route.key)) for route in duty.with_roster()]
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-
-
 class DutyForm(forms.Form):
     route = forms.ChoiceField(label=_("Team"))
-    first_on = _day(_("First day"))
-    last_on = _day(_("Last day"))
+    first_on = day_field(_("First day"))
+    last_on = day_field(_("Last day"))
     person = forms.ChoiceField(label=_("Who is on duty?"))
     second = forms.ChoiceField(label=_("A second person"), required=False)
 

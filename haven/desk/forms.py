@@ -33,6 +33,11 @@ def words(label: Any, *, rows: int = 4, required: bool = True, hint: Any = "") -
     return forms.CharField(label=label, help_text=hint, widget=area, required=required, max_length=LONGEST_TEXT)
 
 
+def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=hint, required=required, widget=widget)
+
+
 def choices(field: forms.Field, lines: Iterable[tuple[str, Any]], *, empty: Any = None) -> None:
     """What can be chosen, read anew for each form: a rulebook can change. `empty`: the line for no choice."""
     if isinstance(field, forms.ChoiceField):
@@ -110,7 +115,7 @@ class Attempt(DeedForm):
         choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = day_field(_("On which day"))
     remark = words(_("Remark"), rows=2, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -180,12 +180,16 @@ def give_up(person: User, bundle: KeyBundle) -> None:
 
 @transaction.atomic
 def at_the_door(deed: Callable[..., None], person: User, *, by: User) -> None:
-    """Suspend, readmit or start anew. It changes who reads new reports, so the teams are told, before and after.
-
-    The address of a calendar leads nowhere from then on: whoever has a device of theirs may have it too.
-    """
-    before = teams_of(person, on=localdate())
+    """Suspend, readmit or start anew. The address of a calendar leads nowhere from then on: whoever has a device of
+    theirs may have it too."""
     feed.forget(person)
+    told(deed, person, by=by)
+
+
+@transaction.atomic
+def told(deed: Callable[..., None], person: User, *, by: User) -> None:
+    """Do something that changes who reads new reports: the teams are told, those of before and those of after."""
+    before = teams_of(person, on=localdate())
     deed(person, by=by)
     tell({*before, *teams_of(person, on=localdate())}, "keys", again=f"{localdate()}-{person.pk}")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.cases.privacy import PRIVACY, Decided
 from haven.desk.aftercare_forms import LaterForm
-from haven.desk.forms import choices, said, words
+from haven.desk.forms import choices, day_field, said, words
 from haven.desk.sentences import not_now
 from haven.rulebook import shelf
 
@@ -37,9 +37,7 @@ class Decide(PrivacyForm):
     name = forms.CharField(label=_("Person who is named"), max_length=200)
     decision = forms.ChoiceField(label=_("Decision"))
     reason = words(_("Why"), rows=2, hint=_("For colleagues. The reporter does not see it."))
-    review_on = forms.DateField(
-        label=_("Look again on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    review_on = day_field(_("Look again on"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,6 +67,7 @@ class Copy:
     parts: tuple[Part, ...] = field(repr=False)
     words: tuple[str, ...] = field(repr=False)
     by: Any
+    left_out: int = 0
 
     @classmethod
     def asked(cls, opened: OpenCase, sent: Mapping[str, str]) -> "Copy":
@@ -74,9 +75,10 @@ class Copy:
         known = {one.key: one for one in parts_of(opened)}
         texts = {key: sent[name] for key in known if (name := f"text-{key}") in sent}
         ticked = {key: one.words for key, one in known.items() if f"take-{key}" in sent}
-        chosen = list({**ticked, **texts}.items())[:MOST_PARTS]
-        parts = tuple(Part(key, known[key].label, text.replace("\r\n", "\n")) for key, text in chosen)
-        return cls(parts, tuple(filter(None, map(str.strip, sent.get("words", "").splitlines()))), opened.by)
+        chosen = list({**ticked, **texts}.items())
+        parts = tuple(Part(key, known[key].label, text.replace("\r\n", "\n")) for key, text in chosen[:MOST_PARTS])
+        words = tuple(filter(None, map(str.strip, sent.get("words", "").splitlines())))
+        return cls(parts, words, opened.by, max(0, len(chosen) - MOST_PARTS))
 
     @property
     def lines(self) -> str:

@@ -13,16 +13,12 @@ from haven.cases import work
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, open_case
 from haven.cases.triage import kinds
-from haven.desk.forms import DeedForm, choices, main_types, said, words
+from haven.desk.forms import DeedForm, choices, day_field, main_types, said, words
 from haven.desk.sentences import LINKED
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
 
 MOST_TAGS, LONGEST_TAG = 10, 30
-
-
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class Action(DeedForm):

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from haven.cases import afterwards
 from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case
+from haven.cases.privacy import PRIVACY
 from haven.dialogue.models import Mailbox, proof_of
 from haven.notices.actions import tell
 from haven.people.duty import alerted
@@ -185,7 +186,7 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], reporter:
     replies = sealed.compartment("replies", [*keys, reporter])
     replies.item("coarse", _coarse(report))
     if due := _answer_due(report, day):
-        replies.item(afterwards.SLOT, afterwards.asked("privacy", due))
+        replies.item(afterwards.SLOT, afterwards.asked(PRIVACY, due))
     _fill_internal(sealed.compartment("internal", keys), report)
     if named := _identity(report):
         sealed.compartment("identity", _who_may_know(report, readers)).item("identity", named)

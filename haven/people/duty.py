@@ -58,7 +58,8 @@ def _spans(days: Iterable[date]) -> list[tuple[date, date]]:
 
 def forget_past(on: date) -> None:
     """Who was on duty some time ago is nobody's business any more."""
-    Duty.objects.filter(last_on__lt=on - AHEAD).delete()
+    kept = timedelta(days=shelf.current().retention.periods.duty_days)
+    Duty.objects.filter(last_on__lt=on - kept).delete()
 
 
 @transaction.atomic

@@ -1,14 +1,12 @@
 """Requests about personal data: which rights, by when, what is decided and answered. File: privacy.toml."""
 
-from calendar import monthrange
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field
 
+from haven.rulebook.dates import months_after
 from haven.rulebook.words import Listed, Rules, Text
-
-YEAR: Final = 12
 
 
 class Decision(Listed):
@@ -35,9 +33,3 @@ class Privacy(Rules):
 
     def decision(self, key: str) -> Decision | None:
         return next((one for one in self.decisions if one.key == key), None)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last one."""
-    year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils.timezone import localdate
 from icalendar import Calendar
 
 from haven.cases import actions, reminders
+from haven.cases.models import Case
 from haven.desk import joining
 from haven.notices import feed as feeds
 from haven.notices.models import Feed
@@ -83,6 +85,23 @@ def test_what_is_late_stands_on_today_and_what_was_done_does_not_stand(house: In
     actions.record_attempt(open_for(house.readers[0], case), way="phone", reached=True)
 
     assert days(token) == []
+
+
+def test_a_day_by_which_somebody_has_to_look_stands_there_too(house: Institution) -> None:
+    case, _code = house.report()
+    look = localdate() + timedelta(days=9)
+    Case.objects.filter(pk=case.pk).update(look_by=look, contact_due=None)
+
+    assert days(feeds.renew(house.readers[0].user)) == [look]
+
+
+def test_a_calendar_stays_when_somebody_works_somewhere_else(house: Institution) -> None:
+    reader, admin = house.readers[0].user, house.person("Pim", role="administrator", serves=False).user
+    token = feeds.renew(reader)
+
+    joining.told(partial(people.set_unit, unit="science"), reader, by=admin)
+
+    assert asked(token).status_code == 200
 
 
 @proves("R-002-09")

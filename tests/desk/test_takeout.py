@@ -162,6 +162,20 @@ def test_of_what_was_blacked_out_nothing_is_left_in_the_file(house: Institution,
     assert page(client, case).opened.one("internal", "export")["redacted"] is True
 
 
+def test_a_copy_says_what_does_not_fit_in_it(
+    house: Institution, at_desk: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _code = house.report({"story": "He shouted.", "where": "The canteen", "wish": "That it stops."})
+    client = at_desk(house.readers[0])
+    keys = [one.key for one in asks(client, case, "redacted").context["parts"]]
+    monkeypatch.setattr("haven.desk.takeout.MOST_PARTS", len(keys) - 1)
+
+    edit = asks(client, case, "redacted", **{f"take-{key}": "yes" for key in keys}, do="edit")
+
+    assert [one.key for one in edit.context["copy"].parts] == keys[:-1]
+    assert "The last one you ticked is not in it" in edit.content.decode()
+
+
 def test_a_copy_is_looked_at_again_when_the_passphrase_is_wrong(house: Institution, at_desk: AtDesk) -> None:
     case, _code = house.report()
     form = {"text-a0": "A changed text", "words": "", "do": "pdf", "reason": "x", "secret": "wrong"}

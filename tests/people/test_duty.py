@@ -1,5 +1,6 @@
 """Who hears at once that something is urgent: by the roster, and never somebody who cannot read it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from haven.cases import actions
+from haven.clock import jobs
 from haven.notices.models import Outgoing
 from haven.people import duty
 from haven.people.models import Duty, User
+from haven.rulebook import shelf
 from tests.desk.conftest import sits_down
 from tests.institution import Institution, Person
 from tests.proofs.filled import open_for
@@ -106,3 +109,15 @@ def test_the_health_page_names_the_gaps(house: Institution) -> None:
 
     assert page.context["unmanned"][0][1] == [(localdate(), localdate() + timedelta(days=27))]
     assert "nobody is on duty" in page.content.decode()
+
+
+def test_a_turn_of_duty_leaves_the_roster_when_the_rulebook_says(house: Institution) -> None:
+    kept, book = 5, shelf.current()
+    periods = book.retention.periods.model_copy(update={"duty_days": kept})
+    shelf.put(replace(book, retention=book.retention.model_copy(update={"periods": periods})))
+    on_duty(house.readers[0], first=-kept - 3, last=-kept - 1)
+    on_duty(house.readers[1], first=-kept - 3, last=-kept)
+
+    jobs.forget_past_duty()
+
+    assert [one.person for one in Duty.objects.all()] == [house.readers[1].user]

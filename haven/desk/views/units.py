@@ -23,6 +23,6 @@ def set_unit(request: StaffRequest, person: int) -> HttpResponse:
     colleague = get_object_or_404(User.objects.known().exclude(pk=request.user.pk), pk=person)
     form = UnitForm(request.POST)
     if form.is_valid() and form.cleaned_data["unit"] != colleague.unit:
-        joining.at_the_door(partial(actions.set_unit, unit=form.cleaned_data["unit"]), colleague, by=request.user)
+        joining.told(partial(actions.set_unit, unit=form.cleaned_data["unit"]), colleague, by=request.user)
         messages.success(request, _("Kept. Everybody who reads along with this person is told."))
     return redirect("desk:person", person)
