@@ -41,6 +41,7 @@ def test_what_is_late_stands_above_the_list_and_only_for_who_can_open_the_case(
     assert "A reporter tells of being disadvantaged" in said
     assert "working days too late" in said.partition('class="tabs"')[0]
     assert "zqworse" not in said
+    assert "1 reporter waits until somebody looks." in said
 
     assert case.reference not in at_desk(stranger).get(reverse("desk:inbox")).content.decode()
 
