@@ -76,6 +76,11 @@ def test_nobody_can_take_the_last_readers_of_a_case_off_the_list(house: Institut
     assert (epoch(case), waiting(stays.keyring)) == (1, [case])
     page = sits_down(stays).get(reverse("desk:inbox")).content.decode()
     assert "Give one more colleague access" in page
+    for struck_out in (accused, other):
+        page = sits_down(struck_out).get(reverse("desk:inbox")).content.decode()
+        assert waiting(struck_out.keyring) == []  # type: ignore[arg-type]
+        assert "Give one more colleague access" not in page
+        assert case.reference not in page
 
     later = house.person("Later")
     house.confirm(later, by=house.readers[:2])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from haven.cases import actions, advisers, reminders
+from haven.cases import actions, advisers, recall, reminders
 from haven.cases.actions import NotNow
 from haven.cases.models import Case
 from haven.cases.stepping_back import others, step_back
@@ -45,6 +45,16 @@ def told(code: str) -> list[dict[str, Any]]:
     box = dialogue.open_mailbox(code)
     assert box is not None
     return [one.payload for one in box.messages() if one.payload.get("about")]
+
+
+def test_new_keys_are_not_sealed_to_who_leaves_for_a_moment(house: Institution) -> None:
+    """What is written and deleted at once can still be read in the log of the database."""
+    close, case = house.readers[1], house.report()[0]
+
+    recall.renew(open_for(close, case), "report", gone={close.kid}, on=localdate())
+
+    newest = Compartment.objects.filter(scope=case.pk, kind="report").order_by("-epoch")[0]
+    assert set(newest.grants.values_list("kid", flat=True)) == {one.kid for one in house.readers} - {close.kid}
 
 
 @proves("R-000-21", "R-002-17")
