@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from haven.vault import bodies, hpke
 from haven.vault.context import ctx
-from haven.vault.derive import derive
+from haven.vault.derive import KEY_BYTES, derive
 from haven.vault.errors import CannotOpen, Locked
 from haven.vault.models import Compartment, Grant, SealedItem
 from haven.vault.pouch import SUITE_2, OpenPouch, Pouch
@@ -23,7 +23,7 @@ SUITE_3 = b"\x03"  # an item key that whoever held the key of the compartment pu
 
 
 def pouch_to(reader: Reader, scope: UUID) -> Pouch:
-    """For the grants that a reader gets in one case at one time."""
+    """For the grants that a reader gets of one case at one time."""
     return Pouch(reader.public, pouch_context(scope, reader.kid))
 
 
@@ -136,6 +136,8 @@ class Keyring(Unstorable):
             private = self._opened(blob, pouch_context(compartment.scope, self.kid)).open(blob, context)
         else:
             private = hpke.open_(blob, self._opens, context)
+        if len(private) != KEY_BYTES:  # anybody can seal something to a reader
+            raise CannotOpen
         return CompartmentKey(compartment, private)
 
     def _opened(self, blob: bytes, info: bytes) -> OpenPouch:
