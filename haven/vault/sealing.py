@@ -125,7 +125,7 @@ def _fresh(scope: UUID, kind: str, epoch: int, pouches: Mapping[Reader, Pouch]) 
     if not pouches:
         raise ValueError("a compartment without a reader could never be opened")
     private = X25519PrivateKey.generate()
-    compartment = Compartment(scope=scope, kind=kind, epoch=epoch, public=hpke.public_of(private))
+    compartment = Compartment(id=beside(scope), scope=scope, kind=kind, epoch=epoch, public=hpke.public_of(private))
     compartment.mark = mark_of(compartment)
     key = CompartmentKey(compartment, private.private_bytes_raw())
     grants = [
@@ -133,6 +133,12 @@ def _fresh(scope: UUID, kind: str, epoch: int, pouches: Mapping[Reader, Pouch]) 
         for reader, pouch in pouches.items()
     ]
     return key, grants
+
+
+def beside(scope: UUID) -> UUID:
+    """A random id that begins as its case does, which stands in the row anyway. In every index the rows of a case then
+    lie on one page, and the disk has half as much to write before a report is acknowledged."""
+    return UUID(bytes=scope.bytes[:8] + urandom(8), version=4)
 
 
 class SealTo:
@@ -145,7 +151,8 @@ class SealTo:
         self.id = self.row.id
 
     def item(self, slot: str, payload: Payload, *, seq: int = 0) -> SealedItem:
-        item = SealedItem(compartment=self.row, slot=slot, seq=seq, made_on=self._sealing.on)
+        where = {"id": beside(self._sealing.scope), "compartment": self.row, "slot": slot, "seq": seq}
+        item = SealedItem(**where, made_on=self._sealing.on)
         self._sealing.items.append(_sealed(item, payload, self._key.wrap))
         return item
 
