@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import QuerySet
 from django.db.models.constants import OnConflict
 
@@ -29,7 +29,8 @@ def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> N
     if not rows:
         return
     statement = _statement(type(rows[0]), len(rows), connection.vendor, ignore_conflicts)
-    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for row in rows for one in statement.fields]
+    link = connections[DEFAULT_DB_ALIAS]  # itself, since `connection` looks for it at every use
+    values = [one.get_db_prep_save(getattr(row, one.attname), link) for row in rows for one in statement.fields]
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, values)
     for row in rows:

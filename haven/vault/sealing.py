@@ -116,16 +116,16 @@ def mark_of_reporter(scope: UUID, public: bytes) -> bytes:
 
 def fresh(scope: UUID, kind: str, epoch: int, readers: Iterable[Reader]) -> tuple[Compartment, list[Grant]]:
     """An unsaved compartment with a new key pair, whose private half leaves this function only in grants."""
-    key, grants = _fresh(scope, kind, epoch, {reader: pouch_to(reader, scope) for reader in readers})
-    return key.compartment, grants
+    compartment = Compartment(scope=scope, kind=kind, epoch=epoch)
+    return compartment, _locked(compartment, {reader: pouch_to(reader, scope) for reader in readers})[1]
 
 
-def _fresh(scope: UUID, kind: str, epoch: int, pouches: Mapping[Reader, Pouch]) -> tuple[CompartmentKey, list[Grant]]:
-    """The same with its key, for what is put into it at once."""
+def _locked(compartment: Compartment, pouches: Mapping[Reader, Pouch]) -> tuple[CompartmentKey, list[Grant]]:
+    """Gives it a key pair. The key is for what is put into it at once."""
     if not pouches:
         raise ValueError("a compartment without a reader could never be opened")
     private = X25519PrivateKey.generate()
-    compartment = Compartment(id=beside(scope), scope=scope, kind=kind, epoch=epoch, public=hpke.public_of(private))
+    compartment.public = hpke.public_of(private)
     compartment.mark = mark_of(compartment)
     key = CompartmentKey(compartment, private.private_bytes_raw())
     grants = [
@@ -133,12 +133,6 @@ def _fresh(scope: UUID, kind: str, epoch: int, pouches: Mapping[Reader, Pouch]) 
         for reader, pouch in pouches.items()
     ]
     return key, grants
-
-
-def beside(scope: UUID) -> UUID:
-    """A random id that begins as its case does, which stands in the row anyway. In every index the rows of a case then
-    lie on one page, and the disk has half as much to write before a report is acknowledged."""
-    return UUID(bytes=scope.bytes[:8] + urandom(8), version=4)
 
 
 class SealTo:
@@ -151,8 +145,8 @@ class SealTo:
         self.id = self.row.id
 
     def item(self, slot: str, payload: Payload, *, seq: int = 0) -> SealedItem:
-        where = {"id": beside(self._sealing.scope), "compartment": self.row, "slot": slot, "seq": seq}
-        item = SealedItem(**where, made_on=self._sealing.on)
+        where = {"compartment": self.row, "slot": slot, "seq": seq}
+        item = SealedItem(id=self._sealing.new_id(), made_on=self._sealing.on, **where)
         self._sealing.items.append(_sealed(item, payload, self._key.wrap))
         return item
 
@@ -174,12 +168,19 @@ class Sealing:
         self.items: list[SealedItem] = []
         self.files: list[SealedFile] = []
         self._pouches: dict[Reader, Pouch] = {}
+        self._begin = urandom(8)
 
     def compartment(self, kind: str, readers: Iterable[Reader]) -> SealTo:
-        key, grants = _fresh(self.scope, kind, 1, {reader: self._pouch(reader) for reader in readers})
+        compartment = Compartment(id=self.new_id(), scope=self.scope, kind=kind, epoch=1)
+        key, grants = _locked(compartment, {reader: self._pouch(reader) for reader in readers})
         self.compartments.append(key.compartment)
         self.grants.extend(grants)
         return SealTo(self, key)
+
+    def new_id(self) -> UUID:
+        """Random ids that begin alike: in every index the rows of one sealing lie together, and there is a third less
+        to write before a report is acknowledged. What is sealed at another time begins otherwise, also of this case."""
+        return UUID(bytes=self._begin + urandom(8), version=4)
 
     def _pouch(self, reader: Reader) -> Pouch:
         """One for each reader: public-key operations are the greater part of the work of sealing a case."""
