@@ -159,9 +159,7 @@ def test_a_process_that_was_killed_holds_nothing(database: ConnectionHandler, tm
 
 
 @pytest.mark.parametrize("time", ["first", "again"])
-def test_placeholders_and_signs_of_percent_mean_what_they_do_in_django(
-    database: ConnectionHandler, time: str
-) -> None:
+def test_placeholders_and_signs_of_percent_mean_what_they_do_in_django(database: ConnectionHandler, time: str) -> None:
     with database["default"].cursor() as cursor:
         cursor.execute("SELECT %s, '100%%', %s LIKE 'a%%'", [time, "ab"])
         assert cursor.fetchone() == (time, "100%", 1)
