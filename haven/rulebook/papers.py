@@ -23,7 +23,7 @@ PERSONS: Final = (
 )
 """Who it is about, or what leads to them."""
 
-LISTS: Final = ("documents", "terms", "present", "addressees", "beside")
+LISTS: Final = ("documents", "terms", "present", "addressees", "beside", "signed")
 """These hold several lines, so each stands on a line of its own."""
 
 
@@ -55,7 +55,7 @@ class Row(Keyed):
 
 
 class MustSay(Keyed):
-    """A block that a paper must have; nobody edits it, unless it is `free`. `when`, `unless`: a fact, a part, a list."""
+    """A block that a paper must have; nobody edits it, unless it is `free`. `when`, `unless`: a fact, part or list."""
 
     article: Words | None = None
     when: Key | None = None
