@@ -70,7 +70,8 @@ def made(
             else:
                 wrong += _wrong_with(written, kind, files)
         wrong += _unlike(found)
-    return ([] if wrong else [_paper(kind, said, files) for kind in papers.papers]), wrong
+    drawn = [] if wrong else [_paper(kind, said, files) for kind in papers.papers]
+    return drawn, list(dict.fromkeys(wrong))  # words that several letters share are wrong once
 
 
 def drawings(folder: Path, papers: Papers | None) -> tuple[dict[str, str], list[Problem]]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from haven.complaints.papers.document import Signatures, Signer, Table
-from haven.complaints.papers.letters import Matter, Value
+from haven.complaints.papers.filling import Value
+from haven.complaints.papers.letters import Matter
 from haven.rulebook.book import Rulebook
 from haven.rulebook.words import Text
 

@@ -1,4 +1,4 @@
-"""A hearing as an invitation for a calendar. Anybody can look at a calendar: it says when and where, and not what about."""
+"""A hearing as an invitation for a calendar. Others see a calendar too: it says when and where, not what about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ def _event(sitting: Sitting, method: str) -> Event:
     event.add("status", "CANCELLED" if called_off else "CONFIRMED")
     event.add("organizer", vCalAddress(f"mailto:{sitting.sender}"))
     for address in sitting.to:
-        event.add("attendee", _invited(address, called_off=called_off), encode=0)
+        event.add("attendee", _invited(address, called_off=called_off), encode=False)
     return event
 
 
@@ -73,5 +73,3 @@ def _invited(address: str, *, called_off: bool) -> vCalAddress:
     person.params["PARTSTAT"] = vText("DECLINED" if called_off else "NEEDS-ACTION")
     person.params["RSVP"] = vText("FALSE" if called_off else "TRUE")
     return person
-
-

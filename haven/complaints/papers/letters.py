@@ -3,26 +3,19 @@
 `blocks_of` is what somebody edits, `finished` the document that is looked at beforehand and sent: one and the same.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
-from typing import Final
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haven.complaints.papers.document import Document, House, Part, Signatures, Table
+from haven.complaints.papers.document import Document, House, Part
+from haven.complaints.papers.filling import Filling, Value, shown
 from haven.rulebook import dates, markup
 from haven.rulebook.book import Rulebook
 from haven.rulebook.papers import MustSay, PaperKind
 from haven.rulebook.papertexts import PaperBlock, PaperText
-from haven.rulebook.words import Text
-
-type Value = str | date | time | Text | tuple[str, ...] | Table | Signatures
-
-_ALONE: Final = re.compile(r"^\{([a-z_]+)\}$", re.MULTILINE)
-_BEGINS: Final = re.compile(r"(?:(?<=^)|(?<=[.?!] ))\{([a-z_]+)\}|\{([a-z_]+)\}", re.MULTILINE)
 
 
 class Incomplete(Exception):
@@ -64,11 +57,12 @@ class Block:
 
 def blocks_of(book: Rulebook, key: str, matter: Matter) -> tuple[Block, ...]:
     """The blocks that this paper has, as things are. Raises Incomplete when something is not known."""
-    kind, text = book.papers.kind(key), _text(book, key)
-    values, lacking = _values(book, kind, matter), set[str]()
-    made = tuple(_block(one, kind, matter.language, values, lacking) for one in _drawn(text, kind, matter, values))
-    if lacking:
-        raise Incomplete(lacking)
+    kind, known = book.papers.kind(key), _known(book, key, matter)
+    made = tuple(
+        _block(one, kind.about(one.key), known) for one in _drawn(_text(book, key), kind, matter, known.values)
+    )
+    if known.lacking:
+        raise Incomplete(known.lacking)
     return made
 
 
@@ -95,97 +89,35 @@ def _text(book: Rulebook, key: str) -> PaperText:
     return next(one for one in book.paper_texts if one.key == key)
 
 
-def _values(book: Rulebook, kind: PaperKind, matter: Matter) -> dict[str, Value]:
-    """What is known, with what follows from it. A part that is empty is not known."""
+def _known(book: Rulebook, key: str, matter: Matter) -> Filling:
+    """What this paper can say, with what follows from it. A part that is empty is not known."""
+    kind = book.papers.kind(key)
     known: dict[str, Value] = {"today": matter.day, "environment": book.papers.environment(matter.relation)}
     known |= {name: value for name, value in matter.values.items() if name in kind.placeholders()}
-    return {name: value for name, value in known.items() if value != () and value != "" and str(value).strip()}
+    given = {name: value for name, value in known.items() if value not in {(), ""} and str(value).strip()}
+    return Filling(matter.language, given, kind.parts)
 
 
 def _drawn(text: PaperText, kind: PaperKind, matter: Matter, values: Mapping[str, Value]) -> Iterator[PaperBlock]:
     """Each fact of the paper has to be told: one that was forgotten would draw the wrong letter."""
     if forgotten := set(kind.facts) - set(matter.facts):
         raise Incomplete(forgotten)
+    holds = {**dict.fromkeys(values, True), **matter.facts}
     for block in text.blocks:
-        must = kind.about(block.key) or MustSay(key=block.key, free=True)
-        if _holds(must.when, True, matter, values) and _holds(must.unless, False, matter, values):  # noqa: FBT003  what it has to be
+        must = kind.about(block.key)
+        wanted = must is None or must.when is None or holds.get(must.when, False)
+        barred = must is not None and must.unless is not None and holds.get(must.unless, False)
+        if wanted and not barred:
             yield block
 
 
-def _holds(name: str | None, wanted: bool, matter: Matter, values: Mapping[str, Value]) -> bool:  # noqa: FBT001  what it has to be
-    return name is None or matter.facts.get(name, name in values) == wanted
-
-
-def _block(
-    block: PaperBlock, kind: PaperKind, language: str, values: Mapping[str, Value], lacking: set[str]
-) -> Block:
-    must = kind.about(block.key)
-    pieces = list(_pieces(block.words[language], kind, language, values, lacking))
+def _block(block: PaperBlock, must: MustSay | None, known: Filling) -> Block:
+    """A block that holds what is no text cannot be edited either."""
+    pieces = list(known.pieces(block.words[known.language]))
     parts = [part for one in pieces for part in (markup.parse(one) if isinstance(one, str) else (one,))]
     fixed = (must is not None and not must.free) or any(not isinstance(one, str) for one in pieces)
-    words = "\n\n".join(one.strip() if isinstance(one, str) else _shown(one) for one in pieces)
-    return Block(block.key, fixed, (must.article if must else "") or "", words.strip(), tuple(parts))
-
-
-def _pieces(
-    words: str, kind: PaperKind, language: str, values: Mapping[str, Value], lacking: set[str]
-) -> Iterator[str | Part]:
-    """The text with everything filled in; tables and signatures, which are no text, between its parts."""
-    texts = _ALONE.split(words)
-    for number, piece in enumerate(texts):
-        if number % 2 == 0:
-            yield _filled(piece, language, values, lacking)
-            continue
-        match values.get(piece):
-            case None:
-                lacking.add(piece)
-            case Table() | Signatures() as part:
-                yield part
-            case tuple() as lines:
-                yield "\n".join(f"- {markup.escaped(line)}" for line in lines)
-            case str() as written if piece in kind.parts:
-                yield written
-            case _:
-                yield _filled(f"{{{piece}}}", language, values, lacking)
-
-
-def _filled(text: str, language: str, values: Mapping[str, Value], lacking: set[str]) -> str:
-    """What stands at the beginning of a sentence begins with a capital."""
-
-    def said(found: re.Match[str]) -> str:
-        name = found[1] or found[2]
-        if name not in values:
-            lacking.add(name)
-            return ""
-        words = markup.escaped(_said(values[name], language))
-        return words[:1].upper() + words[1:] if found[1] else words
-
-    return _BEGINS.sub(said, text)
-
-
-def _said(value: Value, language: str) -> str:
-    match value:
-        case date():
-            return dates.full(value, language)
-        case time():
-            return f"{value.hour}.{value.minute:02} uur" if language == "nl" else f"{value.hour}:{value.minute:02}"
-        case Text():
-            return value.say(language)
-        case tuple():
-            return "\n".join(value)
-        case _:
-            return str(value)
-
-
-def _shown(part: Part) -> str:
-    """A part that is no text, for a form in which it cannot be edited."""
-    match part:
-        case Table():
-            return "\n".join(f"- {' · '.join(row)}" for row in part.rows)
-        case Signatures():
-            return "\n".join(f"- {one.name}, {one.function}" for one in part.signers)
-        case _:
-            return ""
+    words = "\n\n".join(filter(None, map(shown, pieces)))
+    return Block(block.key, fixed, (must.article if must else None) or "", words, tuple(parts))
 
 
 def _as_edited(block: Block, edits: Mapping[str, str]) -> tuple[Part, ...]:
@@ -194,19 +126,16 @@ def _as_edited(block: Block, edits: Mapping[str, str]) -> tuple[Part, ...]:
 
 
 def _document(book: Rulebook, kind: PaperKind, matter: Matter, parts: tuple[Part, ...]) -> Document:
-    house, values, lacking = house_of(book, matter.entity, matter.language), _values(book, kind, matter), set[str]()
-    title = _filled(_text(book, kind.key).title[matter.language], matter.language, values, lacking)
-    reference = _said(values.get("reference", ""), matter.language)
-    numbered = " · ".join(filter(None, [reference, matter.number]))
-    lacking |= {row for row in kind.rows if row not in values}
-    if lacking:
-        raise Incomplete(lacking)
+    house, known = house_of(book, matter.entity, matter.language), _known(book, kind.key, matter)
+    title = known.line(_text(book, kind.key).title[matter.language])
+    numbered = " · ".join(filter(None, [known.say("reference") if "reference" in known.values else "", matter.number]))
+    rows = {row.key: row.label.say(matter.language) for row in book.papers.rows}
     facts = [(_("Date"), dates.full(matter.day, matter.language))]
-    if kind.form == "letter":
-        facts += [(_("Our reference"), numbered)] if numbered else []
-    else:
-        labels = {row.key: row.label.say(matter.language) for row in book.papers.rows}
-        facts += [(labels[row], _said(values[row], matter.language)) for row in kind.rows]
+    if kind.form == "letter" and numbered:
+        facts.append((_("Our reference"), numbered))
+    facts += [(rows[row], known.say(row)) for row in kind.rows]
+    if known.lacking:
+        raise Incomplete(known.lacking)
     return Document(
         title=title,
         name=title if kind.public else " · ".join(filter(None, [house.name, numbered])),
@@ -218,5 +147,5 @@ def _document(book: Rulebook, kind: PaperKind, matter: Matter, parts: tuple[Part
         to=matter.to,
         facts=tuple(facts),
         mark="" if kind.public else _("Confidential"),
-        foot=" · ".join(filter(None, [house.name, "" if kind.public else numbered])),
+        foot=" · ".join(filter(None, [house.name, numbered])),
     )

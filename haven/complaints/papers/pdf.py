@@ -1,7 +1,7 @@
 """A document as a tagged PDF for the archive (PDF/A-2a) and for everybody (PDF/UA-1). Made in memory and nowhere else.
 
-What somebody wrote goes in as data, never as source. The only date in it is the one the document has, and the only fonts are
-those of Typst, so the same document gives the same bytes on every machine.
+What somebody wrote goes in as data, never as source. The only date in it is the one the document has, and the only
+fonts are those of Typst, so the same document gives the same bytes on every machine.
 """
 
 import json
@@ -13,7 +13,7 @@ import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haven.complaints.papers.document import Document
+from haven.complaints.papers.document import Document, House
 from haven.ui.templatetags.ui import plainly
 
 SOURCE: Final = Path(__file__).with_name("paper.typ").read_bytes()
@@ -30,15 +30,21 @@ def said(document: Document) -> dict[str, Any]:
     day = document.day
     words: dict[str, Any] = seen(asdict(document))
     words["parts"] = [{"kind": type(part).__name__, **seen(asdict(part))} for part in document.parts]
-    words |= {"day": [day.year, day.month, day.day], **page_words(document.language)}
+    words |= {"day": [day.year, day.month, day.day], "numbered": numbered(document.language)}
     if document.house:  # a drawing is read by a program, not by a person
-        words["house"]["logo"] = document.house.logo
+        words["house"] |= {"logo": document.house.logo, "logo_says": logo_says(document.house, document.language)}
     return words
 
 
-def page_words(language: str) -> dict[str, str]:
+def numbered(language: str) -> str:
+    """What stands on a page, with {page} and {pages} for the two numbers."""
     with override(language):
-        return {"page": _("Page"), "of": _("of"), "logo_of": _("Logo of")}
+        return _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"}
+
+
+def logo_says(house: House, language: str) -> str:
+    with override(language):
+        return _("Logo of %(name)s") % {"name": plainly(house.name)}
 
 
 def seen(value: Any) -> Any:

@@ -6,7 +6,7 @@ A page knows its tags by a number, and the tree knows its pages; what is joined 
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Page, Pdf, String
 
 
 class Tree:
@@ -16,30 +16,27 @@ class Tree:
         self.pdf = pdf
         self.parents: list[Any] = []
         self.identities: list[Any] = []
+        self.roles: dict[str, Any] = {}
         self.next = 0
         self.top: Any = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
 
     def graft(self, source: Pdf, pages: list[Page], title: str) -> None:
         """The tags of a document whose pages have just been added, and are known to this file therefore."""
         brought: Any = self.pdf.copy_foreign(source.Root.StructTreeRoot)
-        part = self._part(title)
-        kids = brought.K if isinstance(brought.K, Array) else Array([brought.K])
-        for kid in kids:
+        part = self.part(title)
+        for kid in brought.K if isinstance(brought.K, Array) else [brought.K]:
             kid.P = part
             part.K.append(kid)
         first, self.next = self.next, self.next + int(brought.get("/ParentTreeNextKey", 10_000))
         for key, value in numbers(brought.ParentTree):
             self.parents += [key + first, value]
-        for page in pages:
-            for one in (page.obj, *page.obj.get("/Annots", ())):
-                for name in ("/StructParents", "/StructParent"):
-                    if name in one:
-                        one[name] = int(one[name]) + first
+        for one in (thing for page in pages for thing in (page.obj, *page.obj.get("/Annots", ()))):
+            for name in {"/StructParents", "/StructParent"} & set(one.keys()):
+                one[name] = int(one[name]) + first
         self._rename(part, f"{first}.")
-        if "/RoleMap" in brought:
-            self.roles = brought.RoleMap
+        self.roles.update(dict(brought.get("/RoleMap", {}).items()))
 
-    def picture(self, part: Object, page: Page, says: str) -> None:
+    def picture(self, part: Any, page: Page, says: str) -> None:
         """A page that came as it is: one picture, with what it is. Its content stands between marks with number 0."""
         figure = self.pdf.make_indirect(
             Dictionary(
@@ -52,13 +49,10 @@ class Tree:
                 A=Dictionary(O=Name.Layout, Placement=Name.Block, BBox=page.obj.MediaBox),
             )
         )
-        part.K.append(figure)  # type: ignore[operator]  # an array, which the library cannot know
+        part.K.append(figure)
         page.obj.StructParents = self.next
         self.parents += [self.next, Array([figure])]
         self.next += 1
-
-    def part(self, title: str) -> Object:
-        return self._part(title)
 
     def finish(self) -> None:
         root = self.pdf.make_indirect(
@@ -67,7 +61,7 @@ class Tree:
                 K=Array([self.top]),
                 ParentTree=self.pdf.make_indirect(Dictionary(Nums=Array(self.parents))),
                 ParentTreeNextKey=self.next,
-                RoleMap=self.roles,
+                RoleMap=Dictionary(self.roles),
             )
         )
         if self.identities:
@@ -78,7 +72,7 @@ class Tree:
         self.pdf.Root.StructTreeRoot = root
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
-    def _part(self, title: str) -> Any:
+    def part(self, title: str) -> Any:
         part = self.pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.Part, P=self.top, K=Array(), T=String(title))
         )

@@ -1,7 +1,7 @@
-"""The whole file of a complaint as one PDF: a list of what is in it, every document on a page of its own, pages numbered through.
+"""The whole file of a complaint as one PDF: a list of what is in it, each document from a new page, pages numbered.
 
-Documents that Haven made keep their pages and their tags. What somebody sent is put on a sheet, a little smaller, so that
-the number of the page covers nothing; scripts, links and hidden things of it stay behind.
+Documents that Haven made keep their pages and their tags. What somebody sent is put on a sheet, a little smaller, so
+that the number of the page covers nothing; scripts, links and hidden things of it stay behind.
 """
 
 import io
@@ -15,10 +15,10 @@ import pikepdf
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pikepdf import Dictionary, Name, OutlineItem, Page, Pdf
-from PIL import Image
+from PIL import Image, ImageOps
 
 from haven.complaints.papers.document import Document, House, Table, plain
-from haven.complaints.papers.pdf import compiled, page_words, pdf_of, seen
+from haven.complaints.papers.pdf import compiled, numbered, pdf_of, seen
 from haven.complaints.papers.tags import Tree
 from haven.rulebook import dates
 
@@ -90,7 +90,7 @@ def _picture(content: bytes) -> bytes:
     made = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content)) as picture:
-            picture.convert("RGB").save(made, "PDF", resolution=max(picture.size) / 11)
+            ImageOps.exif_transpose(picture).convert("RGB").save(made, "PDF", resolution=max(picture.size) / 11)
     except (OSError, ValueError, Image.DecompressionBombError):
         return b""
     return made.getvalue()
@@ -127,7 +127,11 @@ def _listed(cover: Cover, ready: Sequence[Ready], before: int) -> Document:
         day=cover.day,
         parts=(Table((_("No."), _("Document"), _("Date"), _("Page")), tuple(rows), (1, 7, 3, 1)),),
         house=cover.house,
-        facts=((_("File"), cover.reference), *cover.facts, (_("Put together on"), dates.full(cover.day, cover.language))),
+        facts=(
+            (_("File"), cover.reference),
+            *cover.facts,
+            (_("Put together on"), dates.full(cover.day, cover.language)),
+        ),
         mark=_("Confidential"),
     )
 
@@ -166,7 +170,9 @@ def _frame(whole: Pdf, tree: Tree, one: Ready) -> None:
         page = whole.add_blank_page(page_size=size)
         name = page.add_resource(drawing, Name.XObject, Name.Sheet)
         frame = pikepdf.Rectangle(BESIDE, BELOW, size[0] - BESIDE, size[1] - ABOVE)
-        placed = page.calc_form_xobject_placement(drawing, name, frame, allow_shrink=True, allow_expand=False)
+        placed = page.calc_form_xobject_placement(
+            drawing, name, frame, invert_transformations=True, allow_shrink=True, allow_expand=False
+        )
         page.contents_add(b"/Figure <</MCID 0>> BDC\n" + placed + b"\nEMC\n")
         said = {"title": one.about.title, "number": number, "all": len(one.pdf.pages)}
         tree.picture(part, page, _("%(title)s, page %(number)d of %(all)d, as it was sent") % said)
@@ -174,7 +180,7 @@ def _frame(whole: Pdf, tree: Tree, one: Ready) -> None:
 
 def _stamp(whole: Pdf, cover: Cover, starts: Sequence[tuple[int, str, str]]) -> None:
     sheets = [(*_size(page), f"{_('File')} {cover.reference} · {label}") for page, label in _labelled(whole, starts)]
-    given = seen({"sheets": sheets, "language": cover.language, **page_words(cover.language)})
+    given = seen({"sheets": sheets, "language": cover.language, "numbered": numbered(cover.language)})
     with Pdf.open(io.BytesIO(compiled(STAMP, given))) as stamps:
         for number, (page, stamp) in enumerate(zip(whole.pages, stamps.pages, strict=True)):
             drawing = whole.copy_foreign(stamp.as_form_xobject())

@@ -1,10 +1,10 @@
-"""A document for a word processor: real headings, lists and tables, its language, and nothing about who made it where."""
+"""A document for a word processor: real headings, lists and tables, its language; nothing of who made it where."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime, time
 from functools import singledispatch
-from itertools import pairwise
 from typing import Any, Final
 
 import docx
@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from haven.complaints.papers.document import Document, Facts, House, Signatures, Table
-from haven.complaints.papers.pdf import page_words
+from haven.complaints.papers.pdf import logo_says, numbered
 from haven.rulebook.markup import Heading, Listing, Paragraph, Runs
 from haven.ui.templatetags.ui import plainly
 
@@ -45,13 +45,20 @@ def docx_of(document: Document) -> bytes:
 def _style(word: Word, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Mm(27), Mm(25), Mm(26), Mm(25)
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+        Mm(27),
+        Mm(25),
+        Mm(26),
+        Mm(25),
+    )
     brand = RGBColor.from_string(document.house.brand.lstrip("#").upper()) if document.house else RGBColor(0, 0, 0)
     sizes = {"Normal": 11, "Heading 1": 14 if document.form == "letter" else 19, "Heading 2": 11.5}
     for name, size in sizes.items():
         style: Any = word.styles[name]
         style.font.name, style.font.size, style.font.bold = SERIF, Pt(size), name != "Normal"
-        style.font.color.rgb = brand if name == "Heading 1" and document.form == "document" else RGBColor(0x16, 0x24, 0x2B)
+        style.font.color.rgb = (
+            brand if name == "Heading 1" and document.form == "document" else RGBColor(0x16, 0x24, 0x2B)
+        )
         style.element.rPr.rFonts.attrib.clear()
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             style.element.rPr.rFonts.set(qn(f"w:{script}"), SERIF)
@@ -74,19 +81,21 @@ def _about(word: Word, document: Document) -> None:
 
 def _frame(word: Word, document: Document) -> None:
     """The head of each page, and the foot with its number."""
-    words, section = page_words(document.language), word.sections[0]
+    section = word.sections[0]
     head = document.made if document.house is None else ""
     _small(section.header.paragraphs[0], " · ".join(filter(None, [document.mark, head])))
     foot = section.footer.paragraphs[0]
-    _small(foot, f"{document.foot}\t\t{words['page']} " if document.foot else f"\t\t{words['page']} ")
-    _field(foot, "PAGE")
-    _small(foot, f" {words['of']} ")
-    _field(foot, "NUMPAGES")
+    _small(foot, f"{document.foot}\t\t")
+    for words in re.split(r"(\{pages?\})", numbered(document.language)):
+        if words.startswith("{"):
+            _field(foot, "PAGE" if words == "{page}" else "NUMPAGES")
+        else:
+            _small(foot, words)
 
 
 def _head(word: Word, document: Document) -> None:
     if document.house:
-        _letterhead(word, document.house, page_words(document.language)["logo_of"])
+        _letterhead(word, document.house, logo_says(document.house, document.language))
     if document.form == "letter":
         word.add_paragraph(plainly("\n".join(document.to))).paragraph_format.space_before = Pt(24)
         _table(word, document.facts, heading=False)
@@ -95,12 +104,12 @@ def _head(word: Word, document: Document) -> None:
         _table(word, document.facts, heading=False)
 
 
-def _letterhead(word: Word, house: House, logo_of: str) -> None:
+def _letterhead(word: Word, house: House, says: str) -> None:
     if house.logo:
         drawn = typst.compile(_LOGO, format="png", ppi=300, sys_inputs={"logo": house.logo})
         shape = word.add_picture(io.BytesIO(drawn), height=Mm(15)) if isinstance(drawn, bytes) else None
         if shape is not None:
-            shape._inline.docPr.set("descr", f"{logo_of} {house.name}")  # noqa: SLF001  it has no way to say this
+            shape._inline.docPr.set("descr", says)  # noqa: SLF001  it has no way to say this
     else:
         name = word.add_paragraph().add_run(plainly(house.name))
         name.bold, name.font.size, name.font.color.rgb = True, Pt(15), RGBColor.from_string(house.brand[1:].upper())
@@ -116,7 +125,7 @@ _LOGO: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 
 @singledispatch
 def _draw(part: object, word: Word) -> None:
-    raise TypeError(type(part).__name__)
+    raise TypeError(f"{type(word).__name__} knows no {type(part).__name__}")
 
 
 @_draw.register
@@ -158,8 +167,8 @@ def _(part: Signatures, word: Word) -> None:
         line.paragraph_format.space_before, line.paragraph_format.keep_together = Pt(42), True
         line.add_run("\n")
         _small(line, one.function)
-    for one, after in pairwise(word.paragraphs[-1 - len(part.signers) :]):
-        one.paragraph_format.keep_with_next = after is not None
+    for line in word.paragraphs[-1 - len(part.signers) : -1]:
+        line.paragraph_format.keep_with_next = True
 
 
 def _say(line: WordParagraph, runs: Runs) -> None:
