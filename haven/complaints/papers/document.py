@@ -1,11 +1,15 @@
 """One model of a document, whatever is made of it: a PDF, a file for a word processor, a page to look at beforehand."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from haven.rulebook.markup import Flow, Paragraph, Run
+from haven.ui.templatetags.ui import plainly
+
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class Document:
     mark: str = ""
     made: str = ""  # at the head of each page
     foot: str = ""  # at the foot of each page, beside its number
+
+
+def visible(words: str) -> str:
+    """What is printed of a text: hidden characters are shown, and what is no character at all becomes a mark."""
+    return _NO_CHARACTER.sub("\ufffd", plainly(words))
 
 
 def plain(*words: str) -> Iterator[Paragraph]:

@@ -13,8 +13,7 @@ import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haven.complaints.papers.document import Document, House
-from haven.ui.templatetags.ui import plainly
+from haven.complaints.papers.document import Document, House, visible
 
 SOURCE: Final = Path(__file__).with_name("paper.typ").read_bytes()
 ACCESSIBLE: Final[list[Any]] = ["a-2a", "ua-1"]
@@ -44,7 +43,7 @@ def numbered(language: str) -> str:
 
 def logo_says(house: House, language: str) -> str:
     with override(language):
-        return _("Logo of %(name)s") % {"name": plainly(house.name)}
+        return _("Logo of %(name)s") % {"name": visible(house.name)}
 
 
 def seen(value: Any) -> Any:
@@ -56,7 +55,7 @@ def seen(value: Any) -> Any:
         case None | bool() | int():
             return value
         case _:
-            return plainly(value)
+            return visible(value)
 
 
 def compiled(source: bytes, words: dict[str, Any]) -> bytes:

@@ -16,10 +16,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from haven.complaints.papers.document import Document, Facts, House, Signatures, Table
+from haven.complaints.papers.document import Document, Facts, House, Signatures, Table, visible
 from haven.complaints.papers.pdf import logo_says, numbered
 from haven.rulebook.markup import Heading, Listing, Paragraph, Runs
-from haven.ui.templatetags.ui import plainly
 
 SERIF: Final = "Cambria"
 SOFT: Final = RGBColor(0x4A, 0x5A, 0x62)
@@ -74,7 +73,7 @@ def _style(word: Word, document: Document) -> None:
 def _about(word: Word, document: Document) -> None:
     about, day = word.core_properties, datetime.combine(document.day, time(), UTC).replace(tzinfo=None)
     about.author = about.last_modified_by = about.comments = about.keywords = about.category = ""
-    about.title, about.language = plainly(document.name), TONGUES.get(document.language, document.language)
+    about.title, about.language = visible(document.name), TONGUES.get(document.language, document.language)
     about.created = about.modified = about.last_printed = day
     about.revision = 1
 
@@ -97,9 +96,9 @@ def _head(word: Word, document: Document) -> None:
     if document.house:
         _letterhead(word, document.house, logo_says(document.house, document.language))
     if document.form == "letter":
-        word.add_paragraph(plainly("\n".join(document.to))).paragraph_format.space_before = Pt(24)
+        word.add_paragraph(visible("\n".join(document.to))).paragraph_format.space_before = Pt(24)
         _table(word, document.facts, heading=False)
-    word.add_heading(plainly(document.title), 1)
+    word.add_heading(visible(document.title), 1)
     if document.form == "document" and document.facts:
         _table(word, document.facts, heading=False)
 
@@ -111,7 +110,7 @@ def _letterhead(word: Word, house: House, says: str) -> None:
         if shape is not None:
             shape._inline.docPr.set("descr", says)  # noqa: SLF001  it has no way to say this
     else:
-        name = word.add_paragraph().add_run(plainly(house.name))
+        name = word.add_paragraph().add_run(visible(house.name))
         name.bold, name.font.size, name.font.color.rgb = True, Pt(15), RGBColor.from_string(house.brand[1:].upper())
     _small(word.add_paragraph(), "\n".join(house.address))
 
@@ -130,7 +129,7 @@ def _draw(part: object, word: Word) -> None:
 
 @_draw.register
 def _(part: Heading, word: Word) -> None:
-    word.add_heading(plainly(part.text), part.level)
+    word.add_heading(visible(part.text), part.level)
 
 
 @_draw.register
@@ -163,7 +162,7 @@ def _(part: Facts, word: Word) -> None:
 @_draw.register
 def _(part: Signatures, word: Word) -> None:
     for one in part.signers:
-        line = word.add_paragraph(plainly(one.name))
+        line = word.add_paragraph(visible(one.name))
         line.paragraph_format.space_before, line.paragraph_format.keep_together = Pt(42), True
         line.add_run("\n")
         _small(line, one.function)
@@ -173,14 +172,14 @@ def _(part: Signatures, word: Word) -> None:
 
 def _say(line: WordParagraph, runs: Runs) -> None:
     for run in runs:
-        piece = line.add_run(plainly(run.text))
+        piece = line.add_run(visible(run.text))
         piece.bold, piece.italic = run.manner == "strong" or None, run.manner == "emphasis" or None
         if run.manner == "small":
             piece.style = "Small"
 
 
 def _small(line: WordParagraph, words: str) -> None:
-    line.add_run("".join(plainly(words)), style="Small")
+    line.add_run(visible(words), style="Small")
 
 
 def _table(word: Word, rows: tuple[tuple[str, ...], ...], *, heading: bool) -> None:
@@ -190,7 +189,7 @@ def _table(word: Word, rows: tuple[tuple[str, ...], ...], *, heading: bool) -> N
     widths = [Mm(158 / columns)] * columns if heading else [Mm(38), Mm(120)]
     for row in rows:
         for cell, words, width in zip(table.add_row().cells, row, widths, strict=True):
-            cell.text, cell.width = plainly(words), width
+            cell.text, cell.width = visible(words), width
             cell.paragraphs[0].paragraph_format.space_after = Pt(3)
     if heading:
         table.style = "Table Grid"

@@ -1,20 +1,25 @@
 """The letters of a complaint: what each of them says, to whom, and what nobody can take out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from haven.complaints.papers.letters import Fixed, Incomplete, blocks_of, finished
 from haven.complaints.papers.pdf import pdf_of
+from haven.complaints.papers.word import docx_of
 from haven.rulebook import markup
 from haven.rulebook.book import Rulebook
 from haven.rulebook.markup import Heading, Listing, Paragraph
-from tests.complaints.conftest import EXAMPLE
-from tests.complaints.reading import told
-from tests.complaints.telling import SOMEBODY, matter
+from tests.complaints.papers.conftest import EXAMPLE
+from tests.complaints.papers.reading import told
+from tests.complaints.papers.telling import SOMEBODY, matter
 from tests.house.catalogue import PO
 from tests.proves import proves
 
@@ -192,6 +197,18 @@ def test_what_somebody_writes_fills_in_nothing(book: Rulebook) -> None:
     assert str(SOMEBODY["door_code"]) not in read
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=40))
+def test_whatever_somebody_types_can_be_printed(book: Rulebook, typed: str, name: str) -> None:
+    about = matter(book, "delay")
+    named = replace(about, values={**about.values, "recipient": f"R{name}", "why": f"{typed}."})
+
+    document = finished(book, "delay", named, {"alike": typed})
+
+    assert pdf_of(document).startswith(b"%PDF")
+    assert docx_of(document).startswith(b"PK")
+
+
 def test_a_sentence_begins_with_a_capital_whoever_it_begins_with(book: Rulebook) -> None:
     assert "Het College van Bestuur heeft op vrijdag 10 juli 2026" in words(book, "closing")
     assert "Daarna neemt het College van Bestuur een besluit" in words(book, "receipt")
@@ -215,6 +232,37 @@ def test_all_are_asked_to_prevent_damage_in_the_announcement_and_in_the_letters_
             block = next(one for one in blocks_of(book, key, matter(book, key, language)) if one.key == "damage")
             assert block.fixed
             assert says in block.words
+
+
+def test_any_editor_of_markdown_shows_a_letter_as_it_is(book: Rulebook) -> None:
+    texts = [block.words[language] for paper in book.paper_texts for block in paper.blocks for language in ("nl", "en")]
+
+    for text in texts:
+        assert list(ours(text)) == list(theirs(text))
+
+
+def ours(text: str) -> Iterator[tuple[str, str]]:
+    for part in markup.parse(text):
+        match part:
+            case Heading():
+                yield "heading", part.text
+            case Paragraph():
+                yield "paragraph", "".join(run.text for run in part.runs)
+            case Listing():
+                yield from (
+                    ("numbered" if part.numbered else "item", "".join(run.text for run in one)) for one in part.items
+                )
+
+
+def theirs(text: str) -> Iterator[tuple[str, str]]:
+    kinds = {"heading_open": "heading", "bullet_list_open": "item", "ordered_list_open": "numbered"}
+    kind = "paragraph"
+    for token in MarkdownIt("commonmark").parse(text):
+        kind = kinds.get(token.type, kind)
+        if token.type == "inline":
+            yield kind, "".join("\n" if one.type == "softbreak" else one.content for one in token.children or ())
+        if token.type in {"heading_close", "bullet_list_close", "ordered_list_close"}:
+            kind = "paragraph"
 
 
 def test_the_small_markdown_has_paragraphs_headings_and_lists() -> None:

@@ -10,8 +10,8 @@ from haven.complaints.papers.document import Document, plain
 from haven.complaints.papers.letters import finished
 from haven.complaints.papers.pdf import compiled, pdf_of
 from haven.rulebook.book import Rulebook
-from tests.complaints.reading import opened, told
-from tests.complaints.telling import matter
+from tests.complaints.papers.reading import opened, told
+from tests.complaints.papers.telling import matter
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><path fill="#0b5c63" d="M0 0h30v10z"/></svg>'
 

@@ -12,8 +12,8 @@ from haven.complaints.papers.letters import finished, house_of
 from haven.complaints.papers.pdf import pdf_of
 from haven.complaints.papers.wholefile import Cover, Enclosed, file_of
 from haven.rulebook.book import Rulebook
-from tests.complaints.reading import opened, told
-from tests.complaints.telling import matter
+from tests.complaints.papers.reading import opened, told
+from tests.complaints.papers.telling import matter
 
 
 @pytest.fixture

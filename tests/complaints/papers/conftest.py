@@ -5,7 +5,7 @@ import pytest
 from haven.rulebook import loader
 from haven.rulebook.book import Rulebook
 
-EXAMPLE = Path(__file__).parents[2] / "rulebooks" / "example"
+EXAMPLE = Path(__file__).parents[3] / "rulebooks" / "example"
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from haven.complaints.papers.letters import finished
 from haven.complaints.papers.word import docx_of
 from haven.rulebook.book import Rulebook
-from tests.complaints.telling import matter
-from tests.complaints.test_letters import KEYS
-from tests.complaints.test_pdf import LOGO
+from tests.complaints.papers.telling import matter
+from tests.complaints.papers.test_letters import KEYS
+from tests.complaints.papers.test_pdf import LOGO
 
 
 def test_a_letter_for_a_word_processor_has_headings_lists_and_tables(book: Rulebook) -> None:
