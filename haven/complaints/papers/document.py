@@ -14,11 +14,15 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Table:
-    """Its head stands above each page of it. `widths`: of its columns, beside each other; alike when there are none."""
+    """Its head stands above each page of it. `widths`: of its columns, beside each other; alike when there are none.
+
+    `leads_to`: for each row the page of a whole file to which its last cell leads.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     widths: tuple[int, ...] = ()
+    leads_to: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Document:
     mark: str = ""
     made: str = ""  # at the head of each page
     foot: str = ""  # at the foot of each page, beside its number
+    counts: bool = True  # its pages have numbers of their own
 
 
 def visible(words: str) -> str:

@@ -31,7 +31,7 @@ PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff")
 
 @dataclass(frozen=True)
 class Enclosed:
-    """One document. `made_here`: drawn by Haven, which leaves room for the number of the page."""
+    """One document. `content`: of what somebody sent, the cleaned copy. `made_here`: drawn by Haven, with room for numbers."""
 
     number: str
     title: str
@@ -105,6 +105,7 @@ def _sheet(one: Enclosed, cover: Cover) -> Document:
         day=cover.day,
         parts=tuple(plain(says)),
         house=cover.house,
+        counts=False,
     )
 
 
@@ -115,17 +116,18 @@ def _index(cover: Cover, ready: Sequence[Ready]) -> Pdf:
 
 
 def _listed(cover: Cover, ready: Sequence[Ready], before: int) -> Document:
-    rows, page = list[tuple[str, ...]](), before + 1
+    rows, pages, page = list[tuple[str, ...]](), list[int](), before + 1
     for one in ready:
         day = f"{dates.short(one.about.day, cover.language)} {one.about.day.year}"
         rows.append((one.about.number, one.about.title, day, str(page)))
+        pages.append(page)
         page += len(one.pdf.pages)
     return Document(
         title=_("The whole file"),
         name=f"{cover.house.name} · {cover.reference}",
         language=cover.language,
         day=cover.day,
-        parts=(Table((_("No."), _("Document"), _("Date"), _("Page")), tuple(rows), (1, 7, 3, 1)),),
+        parts=(Table((_("No."), _("Document"), _("Date"), _("Page")), tuple(rows), (2, 15, 6, 3), tuple(pages)),),
         house=cover.house,
         facts=(
             (_("File"), cover.reference),
@@ -133,6 +135,7 @@ def _listed(cover: Cover, ready: Sequence[Ready], before: int) -> Document:
             (_("Put together on"), dates.full(cover.day, cover.language)),
         ),
         mark=_("Confidential"),
+        counts=False,
     )
 
 
@@ -151,6 +154,7 @@ def _joined(whole: Pdf, index: Pdf, ready: Sequence[Ready]) -> list[tuple[int, s
         else:
             _take_over(whole, tree, one.pdf, one.about.title)
     tree.finish()
+    _lead(whole, len(index.pages))
     return starts
 
 
@@ -158,6 +162,14 @@ def _take_over(whole: Pdf, tree: Tree, source: Pdf, title: str) -> None:
     first = len(whole.pages)
     whole.pages.extend(source.pages)
     tree.graft(source, list(whole.pages)[first:], title)
+
+
+def _lead(whole: Pdf, pages: int) -> None:
+    """What the list says of a page becomes a way to it."""
+    for link in (one for page in list(whole.pages)[:pages] for one in page.obj.get("/Annots", ())):
+        target = whole.pages[int(str(link.A.URI).removeprefix("page:")) - 1]
+        del link.A
+        link.Dest = pikepdf.Array([target.obj, Name.Fit])
 
 
 def _frame(whole: Pdf, tree: Tree, one: Ready) -> None:

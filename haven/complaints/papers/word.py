@@ -51,7 +51,7 @@ def _style(word: Word, document: Document) -> None:
         Mm(25),
     )
     brand = RGBColor.from_string(document.house.brand.lstrip("#").upper()) if document.house else RGBColor(0, 0, 0)
-    sizes = {"Normal": 11, "Heading 1": 14 if document.form == "letter" else 19, "Heading 2": 11.5}
+    sizes = {"Normal": 11, "Heading 1": 14 if document.form == "letter" else 19, "Heading 2": 12.5}
     for name, size in sizes.items():
         style: Any = word.styles[name]
         style.font.name, style.font.size, style.font.bold = SERIF, Pt(size), name != "Normal"
@@ -85,7 +85,7 @@ def _frame(word: Word, document: Document) -> None:
     _small(section.header.paragraphs[0], " · ".join(filter(None, [document.mark, head])))
     foot = section.footer.paragraphs[0]
     _small(foot, f"{document.foot}\t\t")
-    for words in re.split(r"(\{pages?\})", numbered(document.language)):
+    for words in re.split(r"(\{pages?\})", numbered(document.language)) if document.counts else ():
         if words.startswith("{"):
             _field(foot, "PAGE" if words == "{page}" else "NUMPAGES")
         else:

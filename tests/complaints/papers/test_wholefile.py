@@ -70,6 +70,11 @@ def test_every_document_begins_on_a_page_of_its_own_and_pages_are_numbered_throu
     ]  # fmt: skip
     index = told(whole, 1)
     assert "Dossier K7QW-2MXA · Inhoud Pagina 1 van 10" in index
+    assert index.count("Pagina 1 van") == 1
+    with opened(whole) as read:
+        links = list(read.pages[0].obj.Annots)
+        assert [read.pages.index(pikepdf.Page(one.Dest[0])) for one in links] == [page for _title, page in marks[1:]]
+        assert all("/A" not in one and "/StructParent" in one for one in links)
     assert "2 Scan van een brief 8 april 2026 4" in index
     assert "6 Kapot 23 april 2026 10" in index
     assert f"Dossier K7QW-2MXA · Stuk 1 Pagina 2 van {total}" in told(whole, 2)
@@ -109,7 +114,8 @@ def _pages_of(elements: Any) -> set[tuple[int, int]]:
 def test_what_others_sent_brings_no_script_and_no_link(cover: Cover, documents: list[Enclosed]) -> None:
     with opened(file_of(cover, documents)) as read:
         held = [one for one in read.objects if isinstance(one, pikepdf.Dictionary)]
-        assert not [one for one in held if "/JS" in one or one.get("/Subtype") == "/Link"]
+        assert not [one for one in held if "/JS" in one or one.get("/S") in {"/URI", "/JavaScript"}]
+        assert ["/Annots" in page for page in read.pages] == [True] + 9 * [False]  # the list leads to the documents
         sizes = {tuple(round(float(side)) for side in page.mediabox[2:]) for page in read.pages}
         assert sizes == {(595, 842), (842, 595)}
         assert "/Metadata" not in read.Root  # it promises no standard for what others made
