@@ -31,7 +31,7 @@ PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff")
 
 @dataclass(frozen=True)
 class Enclosed:
-    """One document. `content`: of what somebody sent, the cleaned copy. `made_here`: drawn by Haven, with room for numbers."""
+    """One document. `content`: of what somebody sent, the cleaned copy. `made_here`: drawn by Haven."""
 
     number: str
     title: str
