@@ -14,6 +14,7 @@ from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
+from haven.complaints import retention as complaints
 from haven.counsel import retention as counsel
 from haven.dialogue.actions import sweep_spent, who_handles
 from haven.notices.actions import deliver, remind, tell
@@ -114,6 +115,12 @@ def forget_notifications() -> None:
         shred.scrub()
 
 
+def forget_complaints() -> None:
+    """Complaints that ended so long ago as is promised."""
+    if complaints.forget_due(localdate()):
+        shred.scrub()
+
+
 def keep_deletions() -> None:
     """Beside the backups, so that what is destroyed now does not come back out of one."""
     if settings.BACKUPS is not None:
@@ -178,6 +185,7 @@ AT_EVERY_TICK: Final = (
     tell_of_days_to_look,
     forget_what_is_due,
     forget_notifications,
+    forget_complaints,
     keep_deletions,
 )
 AT_TIMES: Final = (

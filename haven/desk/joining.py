@@ -22,6 +22,7 @@ from haven.people.models import Membership, User
 from haven.people.readers import couriers_of, outside_of, readers_of, staff_of, team_of
 from haven.rulebook import shelf
 from haven.rulebook.advisers import AdviserKind
+from haven.rulebook.complaining import SeatPool
 from haven.rulebook.counsellors import Counsellors
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
@@ -33,8 +34,8 @@ from haven.vault.unlocking import Keyring, retire
 NEEDED = directory.NEEDED
 
 
-type Seat = Route | AdviserKind | Counsellors
-"""Where somebody can serve: a team, or a pool of advisers or counsellors."""
+type Seat = Route | AdviserKind | Counsellors | SeatPool
+"""Where somebody can serve: a team, or a pool of advisers, of counsellors, or of people who can sit in a complaint."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def seat(key: str) -> Seat | None:
 def seats_for(person: User | None) -> list[Seat]:
     """Where this person can be proposed: advisers and counsellors in the pools of their level, others in the teams."""
     routes, level = shelf.current().routes, person.advises if person else ""
-    pools: list[AdviserKind | Counsellors] = [*routes.adviser_kinds, routes.counsellors]
+    seats = routes.complaints.pools if routes.complaints else ()
+    pools: list[AdviserKind | Counsellors | SeatPool] = [*routes.adviser_kinds, routes.counsellors, *seats]
     return [one for one in pools if one.level == level] if level else list(routes)
 
 

@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from haven.rulebook.roles import ROLES, Right, Role
@@ -61,6 +63,17 @@ class User(AbstractBaseUser):
     left_on = models.DateField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            # An account has one role. That one person does not keep complaints with one account and counsel with
+            # another, the name has to tell: two of these people with the same name need an initial (R-001-29).
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=Q(role_key__in=("complaints_officer", "confidential_counsellor")) & ~Q(name=""),
+                name="nobody_keeps_complaints_and_counsels",
+            )
+        ]
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
