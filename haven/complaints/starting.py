@@ -86,7 +86,8 @@ def _with_complainant(row: Complaint, letter: Letter, officers: Collection[Route
     )  # fmt: skip
     both = [invitation.party.reader, *readers]
     paper = documents.put(row, draft, readers=both, by=rules.complainant, on=on, filed_by=invitation.party)
-    step = {"step": rules.first_step, "by": rules.complainant, "parts": []}
+    happened = letter.received_on.isoformat()
+    step = {"step": rules.first_step, "by": rules.complainant, "on": happened, "parts": []}
     sealing.keep(row.pk, COURSE, "step", step, on=letter.received_on, seq=row.stamp)
     sealing.keep(row.pk, invitation.party.kind, "step", step, on=letter.received_on, seq=row.stamp)
     return Started(row, paper, invitation)
