@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.complaints import regulation, seats
+from haven.complaints import insiders, regulation, seats
 from haven.complaints.models import COURSE
 from haven.complaints.opened import NotNow, OpenComplaint, again
 from haven.people.models import User
@@ -22,10 +22,10 @@ def set_facts(opened: OpenComplaint, hold: Collection[str], *, on: date | None =
     rules = regulation.of(now.row)
     if rules.side(now.seat.role) not in {"office", "committee"}:
         raise NotNow("not_in_this_role")
-    if not set(hold) <= set(rules.facts):
+    if not set(hold) <= regulation.facts(rules):
         raise NotNow("no_such_fact")
     now.keep(COURSE, "facts", {"hold": sorted(hold)}, on=day)
-    seats.take_keys(now, everybody_of(seats.ruled_out_levels(now.row, hold)), on=day)
+    seats.take_keys(now, everybody_of(insiders.ruled_out_levels(now.row, hold)), on=day)
     now.row.changed()
     trail.note("complaint.facts", subject=now.row.reference, by=str(now.by.pk), on=day)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.complaints import insiders, regulation
+from haven.complaints import guards, insiders, regulation
 from haven.complaints.letter import digest
 from haven.complaints.models import COURSE, Complaint, Document, Party
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Paper, again, party_again
@@ -106,6 +106,17 @@ def admit(opened: OpenComplaint, document: UUID, permission: UUID, *, on: date |
     now.keep(COURSE, "permitted", {"document": document.hex, "permission": permission.hex}, on=day)
     now.row.changed()
     trail.note("document.permitted", subject=now.row.reference, by=str(now.by.pk), on=day)
+
+
+@transaction.atomic
+def approve(opened: OpenComplaint, document: UUID, *, on: date | None = None) -> None:
+    """The chair approves a report or another paper before it goes to anybody (R-001-80)."""
+    day, now = on or localdate(), again(opened)
+    if now.seat.role not in guards.CHAIRS or document not in {one.row.pk for one in now.papers}:
+        raise NotNow("not_in_this_role")
+    now.keep(COURSE, "approved", {"document": document.hex, "by": now.seat.role}, on=day)
+    now.row.changed()
+    trail.note("document.approved", subject=now.row.reference, by=str(now.by.pk), on=day)
 
 
 @transaction.atomic

@@ -61,6 +61,13 @@ def confirmed(seat: Seat, *, on: date) -> Reader | None:
     return found[0].reader if found else None
 
 
+def ruled_out_levels(row: Complaint, facts: Collection[str]) -> frozenset[str]:
+    """The kinds of account that may not know of this complaint, since another body decides instead (R-001-51)."""
+    gone = regulation.of(row).replaced(facts)
+    pools = office().pools
+    return frozenset(pool.level for pool in pools if gone & set(pool.roles))
+
+
 def kids_of(people: Iterable[User]) -> frozenset[str]:
     """Every key these people ever had: what was granted to an old one goes too."""
     return frozenset(KeyBundle.objects.filter(owner__in=list(people)).values_list("kid", flat=True))

@@ -47,6 +47,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def running(self) -> Self:
         return self.filter(ended_on__isnull=True)
 
+    def due(self, *, by: date) -> Self:
+        """A term ends on this day or has ended, or somebody said that they are put at a disadvantage."""
+        return self.filter(look_by__lte=by)
+
     def to_forget(self, on: date) -> Self:
         return self.filter(forget_on__lte=on)
 

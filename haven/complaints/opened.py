@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from haven.complaints import insiders
 from haven.complaints.models import COURSE, Complaint, Document, Party, Seat
 from haven.people.models import User
 from haven.vault import reading, sealing
@@ -154,7 +155,7 @@ def open_complaint(reference: str, *, keyring: Keyring, by: User) -> OpenComplai
         Grant.objects.filter(compartment__scope=scope, kid__in=keyring.kids).exists()
     if row is None or seat is None or not held:
         raise Complaint.DoesNotExist
-    return _opened(row, keyring, by, seat)
+    return _known(_opened(row, keyring, by, seat))
 
 
 def again(opened: OpenComplaint) -> OpenComplaint:
@@ -166,7 +167,14 @@ def again(opened: OpenComplaint) -> OpenComplaint:
     seat = Seat.objects.admitted().filter(pk=opened.seat.pk).first()
     if seat is None or not reading.can_open(opened.keyring, row.pk, COURSE):
         raise Complaint.DoesNotExist
-    return _opened(row, opened.keyring, opened.by, seat)
+    return _known(_opened(row, opened.keyring, opened.by, seat))
+
+
+def _known(opened: OpenComplaint) -> OpenComplaint:
+    """The third lock: whoever may not know of it, whatever rows and keys are left somewhere (R-001-51)."""
+    if opened.by.advises in _ruled_out(opened):
+        raise Complaint.DoesNotExist
+    return opened
 
 
 def _opened(row: Complaint, keyring: Keyring, by: User, seat: Seat) -> OpenComplaint:
@@ -187,6 +195,16 @@ def party_again(opened: OpenParty) -> OpenParty:
     return open_party(opened.keyring)
 
 
-def heads(rows: Sequence[Complaint], keyring: Keyring) -> dict[UUID, list[Opened]]:
-    """The course of many complaints at once, for a list: the number of queries does not grow with it."""
-    return reading.open_items(keyring, [row.pk for row in rows], kinds=(COURSE,))
+def listed(keyring: Keyring, *, by: User) -> list[OpenComplaint]:
+    """Every complaint of this person, with its course and nothing else of it, the newest first. The number of queries
+    does not grow with the list."""
+    seats = {one.complaint_id: one for one in Seat.objects.admitted().filter(user=by)}
+    rows = Complaint.objects.granted_to(keyring).filter(pk__in=list(seats)).order_by("-received_on", "pk")
+    found = {row.pk: row for row in rows}
+    items = reading.open_items(keyring, list(found), kinds=(COURSE,))
+    every = [OpenComplaint(row, keyring, items.get(pk, []), by, seats[pk]) for pk, row in found.items()]
+    return [one for one in every if one.items and one.by.advises not in _ruled_out(one)]
+
+
+def _ruled_out(opened: OpenComplaint) -> frozenset[str]:
+    return insiders.ruled_out_levels(opened.row, opened.facts)

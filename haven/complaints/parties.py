@@ -70,7 +70,11 @@ def invite(opened: OpenComplaint, role: str, person: Payload, *, on: date | None
     """
     day, now = on or localdate(), again(opened)
     rules = regulation.of(now.row)
-    if now.row.ended_on or not rules.is_party(role) or rules.side(now.seat.role) not in {"office", "committee"}:
+    if (
+        now.row.ended_on
+        or not regulation.is_party(rules, role)
+        or rules.side(now.seat.role) not in {"office", "committee"}
+    ):
         raise NotNow("not_in_this_role")
     officers = insiders.seated(now.row, {"office"}, on=day)
     readers = insiders.seated(now.row, {"office", "committee"}, on=day)
@@ -118,7 +122,7 @@ def support(opened: OpenParty, role: str, person: Payload, *, sees_all: bool, on
     them; with `sees_all` also everything the party is given from now on. The party hands over the letter themselves."""
     day, now = on or localdate(), party_again(opened)
     rules = regulation.of(now.row)
-    if now.row.ended_on or now.party.accepted_on is None or not rules.may_name(now.party.role, role):
+    if now.row.ended_on or now.party.accepted_on is None or not regulation.may_name(rules, now.party.role, role):
         raise NotNow("not_in_this_role")
     officers = insiders.seated(now.row, {"office"}, on=day)
     readers = [now.keyring.reader, *insiders.seated(now.row, {"office", "committee"}, on=day)]
@@ -168,11 +172,11 @@ def hide_name(opened: OpenComplaint, party: Party, pseudonym: str, *, on: date |
     day, now = on or localdate(), again(opened)
     known = now.people.get(party.pk)
     rules = regulation.of(now.row)
-    if known is None or rules.side(now.seat.role) != "committee" or not rules.may_be_anonymous(party.role):
+    if known is None or rules.side(now.seat.role) != "committee" or not rules.role(party.role).may_be_anonymous:
         raise NotNow("not_in_this_role")
     lines = [one.item for one in now.of(COURSE, "party") if one.payload.get("party") == party.pk.hex]
     contact = [one.item.pk for one in now.of(OFFICE, "contact") if one.payload.get("party") == party.pk.hex]
-    now.keep(COMMITTEE, "party", {**known, "pseudonym": pseudonym}, on=day)
+    now.keep(COMMITTEE, "party", {**known, "pseudonym": pseudonym, "anonymous": True}, on=day)
     now.keep(COURSE, "party", {"party": party.pk.hex, "role": party.role, "name": pseudonym, "anonymous": True}, on=day)
     own = [one.item.pk for one in now.of(party.kind, "me")]
     SealedItem.objects.filter(pk__in=[*(one.pk for one in lines), *contact, *own]).delete()

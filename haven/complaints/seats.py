@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.complaints import insiders, regulation
-from haven.complaints.models import COMMITTEE, COURSE, DECIDING, OFFICE, Complaint, Party, Seat
+from haven.complaints.models import COMMITTEE, COURSE, DECIDING, OFFICE, Party, Seat
 from haven.complaints.opened import NotNow, OpenComplaint, Payload, again
 from haven.notices.actions import tell
 from haven.people.models import User
@@ -44,7 +44,7 @@ def appoint(
     sealed.compartment(seat.kind, [reader, *officers]).item("asked", asked)
     sealed.save()
     now.keep(COURSE, "seat", {"user": person.pk, "role": role, "expertise": sorted(expertise)}, on=day)
-    if not rules.declares(role):
+    if not rules.role(role).declares:
         admit_keys(now, seat, reader, on=day)
     tell([person], "waiting")
     now.row.changed()
@@ -64,16 +64,9 @@ def _able(now: OpenComplaint, person: User, role: str, *, on: date) -> Reader:
 
 def is_ruled_out(now: OpenComplaint, person: User) -> bool:
     """Whoever is of a body that may not know of this complaint, who was struck out, and who stepped out of it."""
-    if person.advises and person.advises in ruled_out_levels(now.row, now.facts):
+    if person.advises and person.advises in insiders.ruled_out_levels(now.row, now.facts):
         return True
     return person.pk in {one.payload["user"] for one in now.of(COURSE, "kept_out")}
-
-
-def ruled_out_levels(row: Complaint, facts: Collection[str]) -> frozenset[str]:
-    """The kinds of account that may not know of this complaint, since another body decides instead (R-001-51)."""
-    gone = regulation.of(row).replaced(facts)
-    pools = insiders.office().pools
-    return frozenset(pool.level for pool in pools if gone & set(pool.roles))
 
 
 def asked_of(person: User) -> Sequence[Seat]:
@@ -130,7 +123,7 @@ def admit_keys(now: OpenComplaint, seat: Seat, reader: Reader, *, on: date) -> N
     if side in _OWN:
         _own_part(now, _OWN[side], reader, on=on)
         grants.regrant(now.keyring, now.row.pk, [COURSE, *_kinds(now, side)], [reader])
-    accepted = seat.accepted_on or (None if regulation.of(now.row).declares(seat.role) else on)
+    accepted = seat.accepted_on or (None if regulation.of(now.row).role(seat.role).declares else on)
     Seat.objects.filter(pk=seat.pk).update(admitted_on=on, accepted_on=accepted)
     seat.admitted_on, seat.accepted_on = on, accepted
 

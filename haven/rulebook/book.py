@@ -10,6 +10,7 @@ from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
 from haven.rulebook.letters import Letter
 from haven.rulebook.privacy import Privacy
+from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
@@ -31,6 +32,7 @@ class Rulebook:
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     aftercare: Aftercare
     privacy: Privacy
+    procedures: Procedures = Procedures()
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

@@ -1,23 +1,26 @@
 """Everybody whom a complaint needs, with keys: officers, boards, a committee; and a letter to begin with."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from haven.complaints import entering, parties
+from haven.complaints import entering, parties, seats
 from haven.complaints.letter import Letter, Person
-from haven.complaints.models import Complaint, Party
+from haven.complaints.models import Complaint, Party, Seat
 from haven.complaints.opened import OpenComplaint, OpenParty, open_complaint, open_party
 from haven.complaints.starting import Started, start
 from haven.people.models import Membership
+from haven.rulebook import shelf
 from haven.vault import directory
 from haven.vault.unlocking import Keyring
+from tests.complaints import small
 from tests.institution import LONG_AGO, Institution
 from tests.institution import Person as Account
 
 MONDAY = date(2026, 3, 2)
 SECRET = "SECRET-OF-THE-LETTER"
 PASS = "a passphrase of a party"
+SECRETARY, CHAIR, MEMBERS = "simon secretary", "carla chair", ("mark member", "mia member")
 
 
 def letter(**more: Any) -> Letter:
@@ -45,6 +48,7 @@ class Court:
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        shelf.put(replace(shelf.current(), procedures=small.regulation()))
         self.house = Institution(self.settings, route="complaints_officer")
         names = ("Olga Officer", "Otto Officer")
         self.house.readers = [self.house.person(name, role="complaints_officer") for name in names]
@@ -111,6 +115,23 @@ class Running:
         if accepts:
             entering.accept_confidentiality(self.party(key), on=on)
         return self.party(key)
+
+    def seat(self, key: str, role: str, *, by: str = "officer", expertise: tuple[str, ...] = ()) -> Seat:
+        """Asked, declared and admitted."""
+        who = self.court.accounts[key]
+        seat = seats.appoint(self.by(), who.user, role, expertise=expertise, on=MONDAY)
+        if seat.admitted_on is None:
+            assert who.keyring
+            seats.declare(seat, who.keyring, who.user, independent=True, accepts=True, on=MONDAY)
+            seats.admit(self.by(by), seat, on=MONDAY)
+        return seat
+
+    def committee(self, *members: str) -> None:
+        self.court.secretary()
+        self.seat(SECRETARY, "secretary")
+        for key in (CHAIR, *(members or MEMBERS)):
+            self.court.member(key)
+            self.seat(key, "chair" if key == CHAIR else "member", by=SECRETARY)
 
     def invite(self, key: str, role: str | None = None, **more: Any) -> OpenParty:
         found = parties.invite(self.by(), role or key, {"name": key.title(), "mail": "x@example.org"}, on=MONDAY)

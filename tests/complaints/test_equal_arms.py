@@ -72,7 +72,10 @@ def test_what_one_side_was_given_the_other_got_at_the_same_moment(court: Court, 
         able = {one.pk for one in sides if opens(running, one, document)}
         excepted = set(rows.exclude(exception="").values_list("party", flat=True))
         given_ = set(rows.filter(exception="").values_list("party", flat=True))
-        assert able - excepted - {document.filed_by_id} in ({one.pk for one in sides} - excepted - {document.filed_by_id}, set())
+        assert able - excepted - {document.filed_by_id} in (
+            {one.pk for one in sides} - excepted - {document.filed_by_id},
+            set(),
+        )
         assert not given_ or given_ | excepted == {one.pk for one in sides}
         assert not (document.quarantined and rows.exists())
     assert serving.unequal(running.row) == []

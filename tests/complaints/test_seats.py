@@ -1,35 +1,18 @@
 """Seats: asked, declared, admitted, and left; and a board that may not know that a complaint exists."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from haven.complaints import deciding, seats, serving
 from haven.complaints.letter import Person
 from haven.complaints.models import Complaint, Seat
-from haven.complaints.opened import NotNow, open_complaint
+from haven.complaints.opened import NotNow, listed, open_complaint
 from haven.people.models import User
 from haven.vault.models import Grant
-from tests.complaints.court import MONDAY, Court, Running
+from tests.complaints.court import MONDAY, Court
 from tests.proves import proves
-
-
-def seat_of(running: Running, key: str, role: str, by: str = "officer") -> Seat:
-    """Asked, declared and admitted."""
-    who = running.court.accounts[key]
-    seat = seats.appoint(running.by(), who.user, role, on=MONDAY)
-    assert who.keyring
-    if seat.admitted_on is None:
-        seats.declare(seat, who.keyring, who.user, independent=True, accepts=True, on=MONDAY)
-        seats.admit(running.by(by), seat, on=MONDAY)
-    return seat
-
-
-def committee(running: Running) -> None:
-    running.court.secretary()
-    seat_of(running, "simon secretary", "secretary")
-    for key, role in (("carla chair", "chair"), ("mark member", "member"), ("mia member", "member")):
-        running.court.member(key)
-        seat_of(running, key, role, by="simon secretary")
 
 
 @proves("R-001-45", "R-001-105")
@@ -74,7 +57,7 @@ def test_only_people_of_the_pool_and_of_the_entity_can_have_a_seat(court: Court)
 
 def test_the_deliberation_of_the_committee_is_not_for_the_officers(court: Court) -> None:
     running = court.started()
-    committee(running)
+    running.committee()
     running.by("carla chair").keep("committee", "note", {"text": "we doubt it"}, on=MONDAY)
 
     assert running.by("mia member").one("committee", "note") == {"text": "we doubt it"}
@@ -83,7 +66,7 @@ def test_the_deliberation_of_the_committee_is_not_for_the_officers(court: Court)
 
 def test_who_steps_out_loses_every_key_at_once_and_gets_none_again(court: Court) -> None:
     running = court.started()
-    committee(running)
+    running.committee()
     leaving = court.accounts["mark member"]
     seat = Seat.objects.get(user=leaving.user)
     seats.step_out(running.by("simon secretary"), seat, reason="knows the defendant")
@@ -162,3 +145,33 @@ def test_only_who_keeps_the_file_serves(court: Court) -> None:
     seats.appoint(running.by(), court.board().user, "board")
     with pytest.raises(NotNow, match="not_in_this_role"):
         serving.serve(running.by("boris board"), [running.start.letter.pk])
+
+
+@proves("R-001-27")
+def test_a_list_of_three_asks_as_much_as_a_list_of_one(
+    court: Court, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    officer = court.accounts["officer"]
+    assert officer.keyring
+    for _time in range(2):
+        court.started()
+        with CaptureQueriesContext(connection) as asked:
+            found = listed(officer.keyring, by=officer.user)
+    assert len(found) == 2
+    assert {one.head["complainant"]["name"] for one in found} == {"Vera Klager"}
+    court.started()
+    with django_assert_num_queries(len(asked)):
+        assert len(listed(officer.keyring, by=officer.user)) == 3
+
+
+@proves("R-001-51")
+def test_who_is_ruled_out_is_refused_also_with_a_seat_and_a_key_left_somewhere(court: Court) -> None:
+    running = court.started()
+    seats.appoint(running.by(), court.board().user, "board")
+    running.by().keep("course", "facts", {"hold": ["board_member_involved"]}, on=MONDAY)
+
+    with pytest.raises(Complaint.DoesNotExist):
+        running.by("boris board")
+    board = court.board()
+    assert board.keyring
+    assert listed(board.keyring, by=board.user) == []
