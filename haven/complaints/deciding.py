@@ -25,7 +25,7 @@ def set_facts(opened: OpenComplaint, hold: Collection[str], *, on: date | None =
     if not set(hold) <= regulation.facts(rules):
         raise NotNow("no_such_fact")
     now.keep(COURSE, "facts", {"hold": sorted(hold)}, on=day)
-    seats.take_keys(now, everybody_of(insiders.ruled_out_levels(now.row, hold)), on=day)
+    seats.take_keys(now.row, everybody_of(insiders.ruled_out_levels(now.row, hold)), on=day)
     now.row.changed()
     trail.note("complaint.facts", subject=now.row.reference, by=str(now.by.pk), on=day)
 

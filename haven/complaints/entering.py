@@ -103,6 +103,12 @@ def change_passphrase(opened: OpenParty, current: str, new: str) -> None:
 
 
 @transaction.atomic
+def new_recovery(opened: OpenParty, current: str) -> str:
+    """A new code to print; the old paper opens nothing from now on. Raises CannotOpen."""
+    return unlocking.new_recovery(opened.party.bundle, current)
+
+
+@transaction.atomic
 def accept_confidentiality(opened: OpenParty, *, on: date | None = None) -> None:
     """The person read what they may not tell others, and agreed (R-001-105). No document opens before."""
     now = party_again(opened).party

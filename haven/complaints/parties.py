@@ -164,7 +164,7 @@ def leave(party: Party, *, on: date) -> None:
 
 
 @transaction.atomic
-def hide_name(opened: OpenComplaint, party: Party, pseudonym: str, *, on: date | None = None) -> None:
+def hide_name(opened: OpenComplaint, party: Party, pseudonym: str, *, reason: str, on: date | None = None) -> None:
     """A witness is heard anonymously, after a decision with reasons (R-001-70): the name stays with the committee.
 
     Everywhere else the pseudonym stands from now on; what held the name is destroyed.
@@ -172,11 +172,13 @@ def hide_name(opened: OpenComplaint, party: Party, pseudonym: str, *, on: date |
     day, now = on or localdate(), again(opened)
     known = now.people.get(party.pk)
     rules = regulation.of(now.row)
+    if not reason.strip():
+        raise NotNow("reasons_recorded")
     if known is None or rules.side(now.seat.role) != "committee" or not rules.role(party.role).may_be_anonymous:
         raise NotNow("not_in_this_role")
     lines = [one.item for one in now.of(COURSE, "party") if one.payload.get("party") == party.pk.hex]
     contact = [one.item.pk for one in now.of(OFFICE, "contact") if one.payload.get("party") == party.pk.hex]
-    now.keep(COMMITTEE, "party", {**known, "pseudonym": pseudonym, "anonymous": True}, on=day)
+    now.keep(COMMITTEE, "party", {**known, "pseudonym": pseudonym, "anonymous": True, "reason": reason}, on=day)
     now.keep(COURSE, "party", {"party": party.pk.hex, "role": party.role, "name": pseudonym, "anonymous": True}, on=day)
     own = [one.item.pk for one in now.of(party.kind, "me")]
     SealedItem.objects.filter(pk__in=[*(one.pk for one in lines), *contact, *own]).delete()

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.complaints import insiders, regulation
-from haven.complaints.models import COMMITTEE, COURSE, DECIDING, OFFICE, Party, Seat
+from haven.complaints.models import COMMITTEE, COURSE, DECIDING, OFFICE, Complaint, Party, Seat
 from haven.complaints.opened import NotNow, OpenComplaint, Payload, again
 from haven.notices.actions import tell
 from haven.people.models import User
@@ -133,19 +133,19 @@ def _own_part(now: OpenComplaint, kind: str, reader: Reader, *, on: date) -> Non
     if reading.can_open(now.keyring, now.row.pk, kind):
         grants.regrant(now.keyring, now.row.pk, [kind], [reader])
     else:
-        _begin(now, kind, [reader], on=on)
+        _begin(now.row, kind, [reader], on=on)
 
 
-def _begin(now: OpenComplaint, kind: str, more: Collection[Reader], *, on: date) -> None:
+def _begin(row: Complaint, kind: str, more: Collection[Reader], *, on: date) -> None:
     """A new key pair for everybody who has a right to this part now, and for `more`. It opens nothing that was
     written."""
     sides = (
         {"office", "committee", "decider"} if kind == COURSE else {side for side, own in _OWN.items() if own == kind}
     )
-    readers = {one.kid: one for one in (*insiders.seated(now.row, sides, on=on), *more)}
-    newest = Compartment.objects.filter(scope=now.row.pk, kind=kind).order_by("-epoch").first()
+    readers = {one.kid: one for one in (*insiders.seated(row, sides, on=on), *more)}
+    newest = Compartment.objects.filter(scope=row.pk, kind=kind).order_by("-epoch").first()
     if readers:
-        compartment, made = sealing.fresh(now.row.pk, kind, newest.epoch + 1 if newest else 1, readers.values())
+        compartment, made = sealing.fresh(row.pk, kind, newest.epoch + 1 if newest else 1, readers.values())
         compartment.save(force_insert=True)
         Grant.objects.bulk_create(made)
 
@@ -177,17 +177,31 @@ def step_out(opened: OpenComplaint, seat: Seat, *, reason: str, on: date | None 
     if row is None or not (own or regulation.of(now.row).side(now.seat.role) in {"office", "committee"}):
         raise NotNow("not_in_this_role")
     now.keep(COURSE, "kept_out", {"user": row.user_id, "reason": reason, "role": row.role}, on=day)
-    take_keys(now, [row.user], on=day)
+    take_keys(now.row, [row.user], on=day)
     now.row.changed()
     trail.note("seat.left", subject=now.row.reference, by=str(now.by.pk), on=day)
 
 
-def take_keys(now: OpenComplaint, people: Collection[User], *, on: date) -> None:
+def take_keys(row: Complaint, people: Collection[User], *, on: date) -> None:
     """Every grant and seat of these people in this complaint ends, in the caller's transaction; what is written from
     now on is sealed to new keys."""
     kids = insiders.kids_of(people)
-    grants.revoke(now.row.pk, sorted(kids))
-    Seat.objects.present().filter(complaint=now.row, user__in=list(people)).update(left_on=on)
-    there = Compartment.objects.filter(scope=now.row.pk).values_list("kind", flat=True)
-    for kind in {COURSE, OFFICE, COMMITTEE, DECIDING} & set(there):
-        _begin(now, kind, (), on=on)
+    grants.revoke(row.pk, sorted(kids))
+    Seat.objects.present().filter(complaint=row, user__in=list(people)).update(left_on=on)
+    there = Compartment.objects.filter(scope=row.pk).values_list("kind", flat=True)
+    for kind in sorted({COURSE, OFFICE, COMMITTEE, DECIDING} & set(there)):
+        _begin(row, kind, (), on=on)
+
+
+@transaction.atomic
+def end_access(person: User, *, route: str, on: date) -> None:
+    """Somebody is taken off the list of the officers or of a pool: their seats and keys in every complaint end. A
+    complaint that would have no other officer stays open to this one until another has a seat."""
+    home = insiders.office()
+    if route != home.team and home.pool(route) is None:
+        return
+    held = Seat.objects.present().filter(user=person).values("complaint")
+    for row in Complaint.objects.filter(pk__in=held).select_for_update().order_by("pk"):
+        others = Seat.objects.admitted().filter(complaint=row, role=home.role).exclude(user=person)
+        if person.advises or others.exists():
+            take_keys(row, [person], on=on)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
 from haven.cases.off_the_team import end_access
+from haven.complaints import seats
 from haven.desk.keychain import bundle_of
 from haven.notices import feed
 from haven.notices.actions import tell
@@ -212,5 +213,7 @@ def leave(person: User, *, route: str, by: User, on: date | None = None) -> None
     if bundle:
         directory.leave(route, bundle.kid, day)
     end_access(person, route=team_of(route), on=day)
+    if shelf.current().routes.complaints:
+        seats.end_access(person, route=route, on=day)
     tell(told, "keys", again=f"{day}-{person.pk}")
     trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

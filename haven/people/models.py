@@ -11,11 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.rulebook.roles import ROLES, Right, Role
 
+APART = ("complaints_officer", "confidential_counsellor")
+"""Roles that one person cannot have, also not with two accounts."""
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def serving(self, route: str) -> Self:
         """Everyone who serves this route and may still come in."""
         return self.filter(is_active=True, memberships__route=route)
+
+    def who_keeps_or_counsels(self, name: str, role: str) -> Self:
+        """The accounts with this name that this role must not meet in one person (R-001-29)."""
+        return self.filter(name__iexact=name, role_key__in=APART) if role in APART else self.none()
 
     def nameless(self) -> Self:
         """Who left, and of whom nothing stays but a number that keys and signatures refer to."""
@@ -38,6 +45,9 @@ class UserManager(BaseUserManager["User"]):
 
     def serving(self, route: str) -> UserQuerySet:
         return self.get_queryset().serving(route)
+
+    def who_keeps_or_counsels(self, name: str, role: str) -> UserQuerySet:
+        return self.get_queryset().who_keeps_or_counsels(name, role)
 
     def nameless(self) -> UserQuerySet:
         return self.get_queryset().nameless()
@@ -70,7 +80,7 @@ class User(AbstractBaseUser):
             # another, the name has to tell: two of these people with the same name need an initial (R-001-29).
             models.UniqueConstraint(
                 Lower("name"),
-                condition=Q(role_key__in=("complaints_officer", "confidential_counsellor")) & ~Q(name=""),
+                condition=Q(role_key__in=APART) & ~Q(name=""),
                 name="nobody_keeps_complaints_and_counsels",
             )
         ]

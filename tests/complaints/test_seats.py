@@ -9,6 +9,7 @@ from haven.complaints import deciding, seats, serving
 from haven.complaints.letter import Person
 from haven.complaints.models import Complaint, Seat
 from haven.complaints.opened import NotNow, listed, open_complaint
+from haven.desk.people_forms import Invitation
 from haven.people.models import User
 from haven.vault.models import Grant
 from tests.complaints.court import MONDAY, Court
@@ -175,3 +176,29 @@ def test_who_is_ruled_out_is_refused_also_with_a_seat_and_a_key_left_somewhere(c
     board = court.board()
     assert board.keyring
     assert listed(board.keyring, by=board.user) == []
+
+
+def test_who_is_taken_off_the_list_loses_every_complaint_unless_nobody_else_keeps_it(court: Court) -> None:
+    running = court.started()
+    running.committee()
+    second, member = court.accounts["second"], court.accounts["mark member"]
+    seats.end_access(member.user, route="complaints_committee", on=MONDAY)
+    with pytest.raises(Complaint.DoesNotExist):
+        running.by("mark member")
+
+    seats.end_access(second.user, route="contact_point", on=MONDAY)
+    assert running.by("second")
+    seats.end_access(second.user, route="complaints_officer", on=MONDAY)
+    with pytest.raises(Complaint.DoesNotExist):
+        running.by("second")
+    seats.end_access(court.accounts["officer"].user, route="complaints_officer", on=MONDAY)
+    assert running.by("officer").facts
+
+
+@proves("R-001-29")
+def test_inviting_somebody_with_the_name_of_the_other_kind_is_refused_with_a_sentence(court: Court) -> None:
+    told = {"email": "a@voorbeeld.example", "function_nl": "x", "function_en": "x"}
+    same = Invitation(told | {"name": "olga officer", "role_key": "confidential_counsellor"})
+    assert not same.is_valid()
+    assert "Nobody can be both" in str(same.non_field_errors())
+    assert Invitation(told | {"name": "olga officer", "role_key": "administrator"}).is_valid()

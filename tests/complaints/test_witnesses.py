@@ -52,8 +52,10 @@ def test_the_name_of_an_anonymous_witness_stays_with_the_committee(running: Runn
     witness(running)
     row = running.rows["witness"]
     with pytest.raises(NotNow, match="not_in_this_role"):
-        parties.hide_name(running.by(), row, "Witness 1")
-    parties.hide_name(running.by(SECRETARY), row, "Witness 1", on=MONDAY)
+        parties.hide_name(running.by(), row, "Witness 1", reason="afraid")
+    with pytest.raises(NotNow, match="reasons_recorded"):
+        parties.hide_name(running.by(SECRETARY), row, "Witness 1", reason=" ")
+    parties.hide_name(running.by(SECRETARY), row, "Witness 1", reason="afraid of the defendant", on=MONDAY)
 
     assert running.by(CHAIR).people[row.pk]["name"] == NAME
     for items in (running.by().items, running.party("complainant").items, running.party("witness").items):

@@ -30,9 +30,11 @@ BOARD = frozenset({"boris board", "petra portfolio"})
 STRANGERS = ("reader", "counsellor", "supervisor", "hospital")
 
 type Table = dict[str, frozenset[str]]
+type Papers = dict[str, Document]
+type Moment = tuple[str, Running, Papers, Table]
 
 
-def walk(court: Court) -> Iterator[tuple[str, Running, dict[str, Document], Table]]:
+def walk(court: Court) -> Iterator[Moment]:
     """Each moment: its name, the complaint, the papers by name, and who must be able to open what."""
     running = court.started()
     papers = {"letter": running.start.letter}
@@ -57,9 +59,7 @@ def walk(court: Court) -> Iterator[tuple[str, Running, dict[str, Document], Tabl
     yield from _file(court, running, papers, table)
 
 
-def _file(
-    court: Court, running: Running, papers: dict[str, Document], table: Table
-) -> Iterator[tuple[str, Running, dict[str, Document], Table]]:
+def _file(court: Court, running: Running, papers: Papers, table: Table) -> Iterator[Moment]:
     running.by(CHAIR).keep("committee", "note", {"text": DELIBERATED}, on=MONDAY)
     running.let_in("witness", parties.invite(running.by(SECRETARY), "witness", {"name": WITNESS}, on=MONDAY))
     talking.ask(running.party("defendant"), ASKED, on=MONDAY)
@@ -80,7 +80,10 @@ def _file(
     serving.serve(running.by(SECRETARY), [papers["report"].pk], exception="own_report", on=MONDAY)
     table["report"] |= {"witness"}
     yield "own report", running, papers, table
+    yield from _boards(court, running, papers, table)
 
+
+def _boards(court: Court, running: Running, papers: Papers, table: Table) -> Iterator[Moment]:
     for key, role in (("boris board", "board"), ("petra portfolio", "portfolio_holder")):
         running.seat(key, role)
     for part in ("course", "letter", "statement"):
@@ -113,7 +116,7 @@ def complete(db: None, a_place_of_its_own: None, settings: Any) -> Court:
     return court
 
 
-def part_of(running: Running, papers: dict[str, Document], name: str) -> str:
+def part_of(running: Running, papers: Papers, name: str) -> str:
     """The kind of compartment that goes by this name in the table."""
     if name in papers:
         return papers[name].kind
