@@ -117,4 +117,4 @@ def news(person: User) -> list[tuple[str, date]]:
     new = Endorsement.objects.filter(route__in=routes, effective_on__gt=since, ended_on=None)
     kids = dict(new.values_list("kid", "effective_on"))
     bundles = KeyBundle.objects.filter(kid__in=kids).select_related("owner").order_by("owner__name")
-    return [(bundle.owner.name, kids[bundle.kid]) for bundle in bundles if bundle.owner_id != person.pk]
+    return [(str(bundle.owner), kids[bundle.kid]) for bundle in bundles if bundle.owner_id != person.pk]

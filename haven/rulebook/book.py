@@ -13,6 +13,7 @@ from haven.rulebook.letters import Letter
 from haven.rulebook.papers import Papers
 from haven.rulebook.papertexts import PaperText
 from haven.rulebook.privacy import Privacy
+from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
@@ -37,6 +38,7 @@ class Rulebook:
     papers: Papers
     paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
+    procedures: Procedures = field(default_factory=Procedures)
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:
