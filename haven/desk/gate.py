@@ -17,6 +17,8 @@ from django.views.decorators.cache import never_cache
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, open_case
 from haven.cases.referral import open_referred
+from haven.complaints.models import Complaint
+from haven.complaints.opened import OpenComplaint, open_complaint
 from haven.desk.key_forms import UnlockForm
 from haven.desk.keychain import KEPT, unlock_page
 from haven.people.access import SIGNED_IN, StaffRequest, View, open_to, staff_with
@@ -90,6 +92,27 @@ def referred_with(right: Right) -> Callable[[Callable[..., HttpResponseBase]], V
         return opened
 
     return decorate
+
+
+def complaint_with(right: Right) -> Callable[[Callable[..., HttpResponseBase]], View]:
+    """The same, for one formal complaint: who has no seat in it, or no key to it, gets what is not there."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> View:
+        @unlocked_with(right)
+        @wraps(view)
+        def opened(request: UnlockedRequest, reference: str, **kwargs: Any) -> Any:
+            return view(request, find_complaint(request, reference), **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def find_complaint(request: UnlockedRequest, reference: str) -> OpenComplaint:
+    try:
+        return open_complaint(reference, keyring=request.keyring, by=request.user)
+    except Complaint.DoesNotExist:
+        raise Http404 from None
 
 
 def find(request: UnlockedRequest, reference: str) -> OpenCase:

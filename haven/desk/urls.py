@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from haven.desk import complaint_urls
 from haven.desk.views import (
     advisers,
     advising,
@@ -35,6 +36,7 @@ from haven.desk.views import (
 
 app_name = "desk"
 urlpatterns = [
+    *complaint_urls.urlpatterns,
     path("", cases.inbox, name="inbox"),
     path("filters/", filters.filters, name="filters"),
     path("spam/", spam.spam, name="spam"),

@@ -79,6 +79,9 @@ def places(context: Context) -> list[Place]:
     ]
     counsel = reverse("desk:notifications")
     own_work = [Place(counsel, _("Notifications"), "mail", path.startswith(counsel))] if counsels(request.user) else []
+    if permits(request.user, Right.READ_COMPLAINT):
+        formal = reverse("desk:complaints")
+        own_work.append(Place(formal, _("Complaints"), "file", path.startswith(formal)))
     return [*own_work, *(working if reads(request.user) else []), *known]
 
 

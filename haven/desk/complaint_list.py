@@ -1,0 +1,153 @@
+"""The complaints of one person as lines of a list: stage, terms, what waits for whom. Counted from their own keys."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from haven.complaints import actions, course, regulation
+from haven.complaints.models import COURSE, Complaint, Seat
+from haven.complaints.opened import OpenComplaint, listed
+from haven.desk.forms import said
+from haven.desk.terms import until_day
+from haven.people.models import User
+from haven.rulebook.procedure import Procedure, Step
+from haven.rulebook.terms import Running
+from haven.vault.unlocking import Keyring
+
+OPEN = ("running", "late", "paused")
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """One term as it stands: how far its last day is, and why it is that day."""
+
+    running: Running
+    on: date
+    longer: bool  # it was extended
+    letter_owed: bool  # it has passed, and nobody was told yet
+
+    @property
+    def name(self) -> str:
+        return said(self.running.term.name)
+
+    @property
+    def article(self) -> str:
+        return self.running.term.article
+
+    @property
+    def state(self) -> str:
+        return self.running.state
+
+    @property
+    def late(self) -> bool:
+        return self.running.state == "late"
+
+    @property
+    def day(self) -> date | None:
+        return self.running.last.day if self.running.last else None
+
+    @property
+    def left(self) -> str:
+        return until_day(self.day, self.on) if self.day else ""
+
+    @property
+    def why(self) -> str:
+        return said(self.running.last.rule) if self.running.last else ""
+
+
+def terms_of(opened: OpenComplaint, on: date) -> list[TermLine]:
+    """Every term that has begun, those that still run first, the nearest on top."""
+    rules, done = regulation.of(opened.row), course.done(opened)
+    longer = {step.extends.term for one in done if (step := rules.step(one.step)).extends}
+    found = [
+        TermLine(one, on, one.term.key in longer, _owed(opened, one, on))
+        for one in course.due(opened, on=on)
+        if one.last is not None
+    ]
+    return sorted(found, key=lambda one: (one.state not in OPEN, one.day or date.max))
+
+
+def _owed(opened: OpenComplaint, one: Running, on: date) -> bool:
+    """A letter about the delay is due before the term has passed, and none is in the file (R-001-115)."""
+    if one.term.letter is None or one.state not in OPEN or one.last is None or one.began is None or on < one.last.day:
+        return False
+    sent = [item.item.made_on for item in opened.of(COURSE, "document") if item.payload["kind"] == one.term.letter]
+    return not any(day > one.began for day in sent)
+
+
+@dataclass
+class Line:
+    """One complaint in the list."""
+
+    opened: OpenComplaint
+    on: date
+    has_committee: bool
+
+    @property
+    def row(self) -> Complaint:
+        return self.opened.row
+
+    @property
+    def rules(self) -> Procedure:
+        return regulation.of(self.row)
+
+    @property
+    def who(self) -> str:
+        """Between whom it is, for who has a key to it."""
+        return between(self.opened)
+
+    @property
+    def stage(self) -> str:
+        return stage_of(self.opened)
+
+    @cached_property
+    def term(self) -> TermLine | None:
+        """The one that needs looking at first."""
+        running = [one for one in terms_of(self.opened, self.on) if one.state in OPEN]
+        return running[0] if running else None
+
+    @cached_property
+    def mine(self) -> Sequence[Step]:
+        """The steps this person can take now, without those with which a complaint ends early."""
+        return [] if self.row.ended_on else [one for one in actions.open_to(self.opened) if not _stops(one, self.rules)]
+
+    @property
+    def no_committee(self) -> bool:
+        return not self.has_committee and self.row.ended_on is None
+
+    @property
+    def urgency(self) -> tuple[bool, bool, date]:
+        day = self.term.day if self.term and self.term.day else date.max
+        return self.row.ended_on is not None, not (self.term and self.term.late), day
+
+
+def _stops(step: Step, rules: Procedure) -> bool:
+    """A way out that is open all the time is nothing that waits for somebody."""
+    return step.ends and set(step.after) <= {rules.first} and not step.after_any
+
+
+def stage_of(opened: OpenComplaint) -> str:
+    """The step that was taken last, in words."""
+    done = course.done(opened)
+    return said(regulation.of(opened.row).step(done[-1].step).name) if done else ""
+
+
+def between(opened: OpenComplaint) -> str:
+    """The names on both sides, as the letter gave them."""
+    head = opened.head
+    sides = [head.get("complainant", {}).get("name", ""), *(one.get("name", "") for one in head.get("defendants", ()))]
+    return " · ".join(filter(None, sides))
+
+
+def lines_of(keyring: Keyring, by: User, on: date) -> list[Line]:
+    """Late ones on top, what ended at the bottom. The number of queries does not grow with the list."""
+    every = listed(keyring, by=by)
+    heard = _with_committee(every)
+    return sorted((Line(one, on, one.row.pk in heard) for one in every), key=lambda one: one.urgency)
+
+
+def _with_committee(every: Iterable[OpenComplaint]) -> set[object]:
+    rules = {one.row.pk: regulation.of(one.row) for one in every}
+    seats = Seat.objects.present().filter(complaint__in=list(rules)).values_list("complaint", "role")
+    return {pk for pk, role in seats if rules[pk].side(role) == "committee"}

@@ -1,0 +1,310 @@
+"""Everything the page of one complaint shows, gathered from the opened complaint. Opens nothing by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from haven.complaints import actions, agreeing, course, disclosing, dispatching, documents, joined, regulation, talking
+from haven.complaints.course import Done
+from haven.complaints.models import COURSE, Complaint, Document, Party, Seat, Served
+from haven.complaints.opened import OpenComplaint, Paper
+from haven.desk import complaint_paper_forms as on_paper
+from haven.desk import complaint_people_forms as of_people
+from haven.desk.complaint_forms import ComplaintForm, Facts, StepForm, kind_name, name_of, paper_name
+from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
+from haven.desk.complaint_sentences import FLAGS, LACKS, WISHES, why_shut
+from haven.desk.forms import said
+from haven.people.models import User
+from haven.rulebook import course as engine
+from haven.rulebook.procedure import Content, Procedure, Step
+
+PEOPLE: Sequence[type[ComplaintForm]] = (
+    of_people.Invite,
+    of_people.InviteAgain,
+    of_people.Appoint,
+    of_people.Admit,
+    of_people.StepOut,
+    of_people.HideName,
+)
+PAPERS: Sequence[type[ComplaintForm]] = (
+    on_paper.File,
+    on_paper.Approve,
+    on_paper.Serve,
+    on_paper.Permit,
+    on_paper.Sent,
+)
+OTHERS: Sequence[type[ComplaintForm]] = (
+    Facts,
+    on_paper.AskBoth,
+    on_paper.RecordAnswer,
+    of_people.Reply,
+    on_paper.Join,
+    on_paper.Disclose,
+)
+EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *OTHERS)}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One step that was taken, in words."""
+
+    name: str
+    article: str
+    on: date
+    by: str
+    parts: list[tuple[str, str]] = field(repr=False)
+    papers: list[tuple[UUID, str]] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ShutStep:
+    """A step of one's own that cannot be taken yet, and why."""
+
+    name: str
+    article: str
+    why: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    paper: Paper
+    name: str
+    kind: str
+    by: str
+    served: list[tuple[str, date]]
+    approved: bool
+
+    @property
+    def row(self) -> Document:
+        return self.paper.row
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    row: Party
+    name: str
+    role: str
+    more: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    row: Seat
+    role: str
+
+
+@dataclass
+class ComplaintPage:
+    """What the template draws. `failed`: a form that was sent and has to be shown again as it was filled in."""
+
+    opened: OpenComplaint
+    failed: ComplaintForm | None = None
+
+    @property
+    def row(self) -> Complaint:
+        return self.opened.row
+
+    @cached_property
+    def rules(self) -> Procedure:
+        return regulation.of(self.row)
+
+    @property
+    def side(self) -> str:
+        return self.rules.side(self.opened.seat.role)
+
+    @property
+    def role(self) -> str:
+        return said(self.rules.role(self.opened.seat.role).name)
+
+    @property
+    def title(self) -> str:
+        return between(self.opened)
+
+    @property
+    def stage(self) -> str:
+        return stage_of(self.opened)
+
+    @cached_property
+    def terms(self) -> list[TermLine]:
+        return terms_of(self.opened, localdate())
+
+    # ── Steps ────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def taken(self) -> list[Taken]:
+        return [self._taken(one) for one in reversed(course.done(self.opened))]
+
+    def _taken(self, done: Done) -> Taken:
+        step = self.rules.step(done.step)
+        known = {str(one.row.pk.hex): (one.row.pk, self._name(one)) for one in self.opened.papers}
+        papers = [known[one] for one in done.documents if one in known]
+        parts = [line for one in step.contents if (line := _part(one, done))]
+        return Taken(said(step.name), step.article, done.on, said(self.rules.role(done.by).name), parts, papers)
+
+    @cached_property
+    def open_steps(self) -> Sequence[Step]:
+        return () if self.row.ended_on else actions.open_to(self.opened)
+
+    @property
+    def steps(self) -> list[StepForm]:
+        """A form for each step that is open; the one that came back as it was filled in."""
+        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps]
+        failed = self.failed
+        return [failed if isinstance(failed, StepForm) and one.deed == failed.deed else one for one in forms]
+
+    @property
+    def shut(self) -> list[ShutStep]:
+        """What is for this role later, and what it waits for."""
+        happened, found = course.of(self.opened), []
+        for step in self.rules.steps:
+            why = engine.shut_because(self.rules, happened, step, self.opened.seat.role)
+            if why and why.why in {"not_yet", "part"} and not self.row.ended_on:
+                found.append(ShutStep(said(step.name), step.article, why_shut(self.rules, why)))
+        return found
+
+    # ── People ───────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def parties(self) -> list[PartyLine]:
+        rows = self.row.parties.all().order_by("invited_on", "pk")
+        return [
+            PartyLine(one, name_of(self.opened, one), said(self.rules.role(one.role).name), self._known(one))
+            for one in rows
+        ]
+
+    def _known(self, party: Party) -> dict[str, Any]:
+        return self.opened.people.get(party.pk, {})
+
+    @cached_property
+    def seats(self) -> list[SeatLine]:
+        rows = self.row.seats.select_related("user").order_by("since", "pk")
+        return [SeatLine(one, said(self.rules.role(one.role).name)) for one in rows]
+
+    @property
+    def expertise(self) -> list[str]:
+        found = [one for line in self.opened.of(COURSE, "seat") for one in line.payload.get("expertise", ())]
+        return sorted(set(found))
+
+    # ── Papers ───────────────────────────────────────────────────────────────────────────────────
+
+    def _name(self, paper: Paper) -> str:
+        return paper_name(self.rules, paper.kind, paper.title)
+
+    @cached_property
+    def papers(self) -> list[PaperLine]:
+        """In the order of the file, with on whom each was served."""
+        names = {one.row.pk: one.name for one in self.parties}
+        served: dict[UUID, list[tuple[str, date]]] = {}
+        for row in Served.objects.filter(document__complaint=self.row).order_by("on", "pk"):
+            served.setdefault(row.document_id, []).append((names.get(row.party_id, ""), row.on))
+        approved = {UUID(one.payload["document"]) for one in self.opened.of(COURSE, "approved")}
+        return [
+            PaperLine(
+                one,
+                self._name(one),
+                kind_name(self.rules, one.kind),
+                said(self.rules.role(str(one.head["by"])).name) if one.head.get("by") else "",
+                served.get(one.row.pk, []),
+                one.row.pk in approved,
+            )
+            for one in self.opened.papers
+        ]
+
+    @property
+    def letters(self) -> list[tuple[str, str]]:
+        """The letters of the steps that are open to this person."""
+        return [(one.letter, said(one.name)) for one in self.open_steps if one.letter]
+
+    @property
+    def inspections(self) -> list[tuple[date, str, str]]:
+        """Who read which paper: a party by name, somebody of ours by theirs."""
+        papers = {one.row.pk: one.name for one in self.papers}
+        lines = documents.inspections(self.opened)
+        ids = {who for _day, who, _paper in lines if who.isdigit() and len(who) < len(UUID(int=0).hex)}
+        names = {str(one.pk): one.name for one in User.objects.known().filter(pk__in=ids)}
+        names |= {one.row.pk.hex: one.name for one in self.parties}
+        return [(day, names.get(who, ""), papers[paper]) for day, who, paper in reversed(lines) if paper in papers]
+
+    # ── What is said beside papers ───────────────────────────────────────────────────────────────
+
+    @property
+    def talks(self) -> list[tuple[PartyLine, list[talking.Said]]]:
+        found = [(one, talking.talk(self.opened, one.row)) for one in self.parties]
+        return [(party, lines) for party, lines in found if lines]
+
+    @property
+    def wishes(self) -> list[tuple[str, str, talking.Wish]]:
+        found = talking.requests(self.opened)
+        return [(name_of(self.opened, one.party), str(WISHES.get(one.kind, one.kind)), one) for one in found]
+
+    @property
+    def questions(self) -> list[tuple[str, agreeing.Question, list[tuple[str, bool, date]]]]:
+        names = {one.row.pk.hex: one.name for one in self.parties}
+        return [
+            (said(self.rules.step(one.step).name), one, [(names.get(who, ""), yes, on) for who, yes, on in one.answers])
+            for one in agreeing.questions(self.opened)
+        ]
+
+    @property
+    def dispatch(self) -> list[tuple[str, str, date | None]]:
+        """Who gets everything before it is closed, and when they got it (R-001-99)."""
+        step = next((one for one in self.rules.steps if on_paper.STEP in one.needs), None)
+        found = dispatching.recipients(self.opened, step) if step and dispatching.package(self.opened) else []
+        names = {one.row.pk: one.name for one in self.parties}
+        return [
+            (said(self.rules.role(one.role).name), names.get(one.party.pk, "") if one.party else "", one.sent_on)
+            for one in found
+        ]
+
+    @property
+    def flags(self) -> list[str]:
+        """What the letter lacks, and what it makes the committee look at."""
+        head = self.opened.head
+        looked = [FLAGS[one["key"]] for one in head.get("flags", ()) if one["key"] in FLAGS]
+        return [str(one) for one in (*(LACKS[key] for key in head.get("lacks", ()) if key in LACKS), *looked)]
+
+    @property
+    def joined(self) -> list[str]:
+        return joined.others(self.opened)
+
+    @property
+    def disclosures(self) -> list[tuple[date, Any]]:
+        return disclosing.disclosures(self.opened)
+
+    @property
+    def facts(self) -> list[str]:
+        return [said(one.label) for one in self.rules.facts if one.key in self.opened.facts]
+
+    # ── Deeds ────────────────────────────────────────────────────────────────────────────────────
+
+    def _forms(self, every: Sequence[type[ComplaintForm]]) -> list[ComplaintForm]:
+        if self.row.ended_on:
+            every = [one for one in every if one in {of_people.Reply, on_paper.Disclose}]
+        made = [form(opened=self.opened) for form in every if self.side in form.sides]
+        again = self.failed
+        return [again if again and one.deed == again.deed else one for one in made if one.fits]
+
+    @cached_property
+    def about_people(self) -> list[ComplaintForm]:
+        return self._forms(PEOPLE)
+
+    @cached_property
+    def about_papers(self) -> list[ComplaintForm]:
+        return self._forms(PAPERS)
+
+    @cached_property
+    def others(self) -> list[ComplaintForm]:
+        return self._forms(OTHERS)
+
+
+def _part(content: Content, done: Done) -> tuple[str, str] | None:
+    """One part that a step recorded: its words, or what was chosen."""
+    if content.choices:
+        chosen = [said(one.label) for one in content.choices if one.key in done.parts]
+        return (said(content.name), ", ".join(chosen)) if chosen else None
+    return (said(content.name), str(done.told[content.key])) if content.key in done.told else None

@@ -1,0 +1,21 @@
+"""The addresses of formal complaints, below those of the desk. No word of a complaint stands in an address."""
+
+from django.urls import path
+
+from haven.desk.views import complaint_papers, complaints
+
+urlpatterns = [
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/new/", complaints.register, name="register_complaint"),
+    path("complaints/seat/<uuid:seat>/", complaints.declare, name="declare"),
+    path("complaints/<str:reference>/", complaints.complaint, name="complaint"),
+    path("complaints/<str:reference>/do/<slug:deed>/", complaints.complaint_deed, name="complaint_deed"),
+    path("complaints/<str:reference>/letter/<slug:key>/", complaint_papers.complaint_letter, name="complaint_letter"),
+    path("complaints/<str:reference>/whole/", complaint_papers.complaint_whole, name="complaint_whole"),
+    path("complaints/<str:reference>/paper/<uuid:paper>/", complaint_papers.complaint_paper, name="complaint_paper"),
+    path(
+        "complaints/<str:reference>/paper/<uuid:paper>/file/<uuid:item>/",
+        complaint_papers.complaint_file,
+        name="complaint_file",
+    ),
+]

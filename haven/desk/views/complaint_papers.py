@@ -1,0 +1,155 @@
+"""Papers of one complaint: read, taken out as a file, drawn as a letter, and all of them together."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from haven.complaints import documents
+from haven.complaints.models import Document
+from haven.complaints.opened import NotNow, OpenComplaint, Paper
+from haven.complaints.papers import letters, pdf, wholefile
+from haven.complaints.papers.document import Document as Drawn
+from haven.complaints.papers.document import plain
+from haven.complaints.papers.letters import Fixed, Incomplete
+from haven.complaints.papers.wholefile import Cover, Enclosed
+from haven.desk.complaint_forms import kind_name
+from haven.desk.complaint_letter import LetterForm
+from haven.desk.complaint_page import ComplaintPage
+from haven.desk.complaint_sentences import REFUSED, refused
+from haven.desk.gate import UnlockedRequest, complaint_with
+from haven.desk.views.complaints import in_turn
+from haven.desk.views.files import as_file
+from haven.rulebook import shelf
+from haven.rulebook.roles import Right
+from haven.vault import files
+from haven.vault.errors import CannotOpen
+from haven.vault.files import SealedFileInfo
+from haven.vault.reading import Opened
+
+both = require_http_methods(["GET", "POST"])
+
+
+@require_safe
+@complaint_with(Right.READ_COMPLAINT)
+def complaint_paper(request: UnlockedRequest, opened: OpenComplaint, paper: UUID) -> HttpResponse:
+    """One paper. That it was read is written down, once a day."""
+    found = _inspected(opened, paper)
+    page = ComplaintPage(opened)
+    line = next(one for one in page.papers if one.row.pk == paper)
+    told = {"page": page, "line": line, "files": [(one.item.pk, _name(one)) for one in found.files]}
+    return render(request, "desk/complaint/paper.html", told)
+
+
+@require_safe
+@complaint_with(Right.READ_COMPLAINT)
+def complaint_file(_request: UnlockedRequest, opened: OpenComplaint, paper: UUID, item: UUID) -> HttpResponseBase:
+    """One file of a paper, verified whole before its first byte leaves."""
+    found = next((one for one in _inspected(opened, paper).files if one.item.pk == item), None)
+    if found is None or found.damaged:
+        raise Http404
+    try:
+        info = SealedFileInfo.from_dict(found.payload)
+        return as_file(files.open_verified(settings.BLOB_ROOT, info), info.size, _name(found))
+    except CannotOpen:
+        raise Http404 from None
+
+
+@both
+@complaint_with(Right.READ_COMPLAINT)
+def complaint_letter(request: UnlockedRequest, opened: OpenComplaint, key: str) -> HttpResponseBase:
+    """Fill in, look at, take along as a draft, issue: what is looked at is what is issued."""
+    if key not in {one.key for one in shelf.current().papers.papers}:
+        raise Http404
+    form, step = LetterForm(request.POST or None, opened=opened, key=key), request.POST.get("do", "look")
+    try:
+        if form.is_valid() and step == "pdf":
+            return _as_pdf(pdf.pdf_of(form.document))
+        if form.is_valid() and step == "issue":
+            return _issued(request, opened, form)
+    except (NotNow, Incomplete, Fixed) as why:
+        form.add_error(None, refused(why) if isinstance(why, NotNow) else str(REFUSED["contents_missing"]))
+    return _looked_at(request, opened, form)
+
+
+def _issued(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm) -> HttpResponse:
+    in_turn(opened, form)
+    messages.success(request, str(form.done))
+    return redirect("desk:complaint", opened.row.reference)
+
+
+def _looked_at(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm) -> HttpResponse:
+    """With its blocks, once everything is known that it says."""
+    told: dict[str, Any] = {"page": ComplaintPage(opened), "form": form, "blocks": [], "key": form.kind.key}
+    if form.is_bound and form.is_valid():
+        try:
+            told["blocks"], told["heading"] = form.blocks, form.document.title
+        except (Incomplete, Fixed):
+            form.add_error(None, str(REFUSED["contents_missing"]))
+    form.take_stamp()
+    return render(request, "desk/complaint/letter.html", told, status=422 if form.errors and form.is_bound else 200)
+
+
+@require_safe
+@complaint_with(Right.READ_COMPLAINT)
+def complaint_whole(_request: UnlockedRequest, opened: OpenComplaint) -> HttpResponseBase:
+    """Everything this person holds as one file with a list and page numbers, for a committee that reads on paper."""
+    found = [one for one in opened.papers if not one.row.quarantined]
+    if not found:
+        raise Http404
+    for one in found:
+        documents.inspect(opened, one.row.pk)
+    language = get_language() or "nl"
+    house = letters.house_of(shelf.current(), opened.entity, language)
+    cover = Cover(house=house, language=language, day=localdate(), reference=opened.row.reference)
+    return _as_pdf(wholefile.file_of(cover, _enclosed(opened, found, language)))
+
+
+def _enclosed(opened: OpenComplaint, papers: list[Paper], language: str) -> list[Enclosed]:
+    rules, found = ComplaintPage(opened).rules, []
+    for number, one in enumerate(papers, 1):
+        title = one.title or kind_name(rules, one.kind)
+        content = _drawn_before(one)
+        made = content is not None or not one.files
+        found.append(Enclosed(str(number), title, one.on, content or _sheet(one, title, language), made_here=made))
+    return found
+
+
+def _drawn_before(paper: Paper) -> bytes | None:
+    """The PDF that Haven made of a letter when it was issued."""
+    for one in paper.files:
+        if one.payload.get("made_here") and str(one.payload.get("name", "")).endswith(".pdf"):
+            return b"".join(files.open_verified(settings.BLOB_ROOT, SealedFileInfo.from_dict(one.payload)))
+    return None
+
+
+def _sheet(paper: Paper, title: str, language: str) -> bytes:
+    parts = tuple(plain(*(paper.text or "—").split("\n\n")))
+    return pdf.pdf_of(Drawn(title=title, name=title, language=language, day=_day(paper), parts=parts))
+
+
+def _day(paper: Paper) -> date:
+    return paper.on
+
+
+def _as_pdf(content: bytes) -> HttpResponseBase:
+    return as_file(iter([content]), len(content), "document.pdf")
+
+
+def _inspected(opened: OpenComplaint, paper: UUID) -> Paper:
+    try:
+        return documents.inspect(opened, paper)
+    except Document.DoesNotExist:
+        raise Http404 from None
+
+
+def _name(one: Opened) -> str:
+    return str(one.payload.get("name", "file"))
