@@ -13,6 +13,7 @@ from haven.rulebook.letters import Letter
 from haven.rulebook.papers import Papers
 from haven.rulebook.papertexts import PaperText
 from haven.rulebook.privacy import Privacy
+from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
@@ -34,6 +35,7 @@ class Rulebook:
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     aftercare: Aftercare
     privacy: Privacy
+    procedures: Procedures = Procedures()  # the regulations, each version
     papers: Papers
     paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
