@@ -7,7 +7,7 @@ The words are sealed to the complaints officers and to the complainant. No offic
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -42,11 +42,13 @@ def start(
     by: User | None = None,
     referred: Referred | None = None,
     struck_out: Collection[str] = (),
+    as_id: UUID | None = None,
     on: date | None = None,
 ) -> Started:
     """Register a letter. `by`: the officer who enters one that came on paper or from the contact point, and then
     `referred` is what the reporter agreed to pass on; on the site nobody. `struck_out`: officers who must not read it,
-    by key id. Raises NotNow or NoOffice.
+    by key id. `as_id`: drawn when the form was begun, so that sending it twice is sending it once.
+    Raises NotNow, NoOffice or NoRegulation.
 
     Late, incomplete, or of somebody who may not complain: it starts all the same, and the flags say so.
     """
@@ -61,7 +63,11 @@ def start(
         raise NotNow("not_in_this_role")
     if (letter.way == CASE) != (referred is not None):
         raise NotNow("no_consent")
-    row = Complaint(id=uuid4(), procedure=procedure.key, version=procedure.version, received_on=letter.received_on)
+    if as_id is not None and Complaint.objects.filter(pk=as_id).exists():
+        raise NotNow("sent_already")
+    row = Complaint(
+        id=as_id or uuid4(), procedure=procedure.key, version=procedure.version, received_on=letter.received_on
+    )
     row.save(force_insert=True)
     letter = replace(letter, origin=str(referred.about["id"])) if referred else letter
     _first_parts(row, letter, officers, on=day)

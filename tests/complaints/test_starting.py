@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils.timezone import localdate
@@ -91,3 +92,11 @@ def test_a_complaint_can_name_several_and_is_of_one(court: Court) -> None:
     assert [one["name"] for one in running.by().head["defendants"]] == ["One", "Two"]
     assert "defendant_employed" in running.by().facts
     assert running.row.parties.filter(role="complainant").count() == 1
+
+
+def test_sending_twice_is_sending_once(court: Court) -> None:
+    key = uuid4()
+    start(letter(), as_id=key, on=MONDAY)
+    with pytest.raises(NotNow, match="sent_already"):
+        start(letter(), as_id=key, on=MONDAY)
+    assert Complaint.objects.count() == 1
