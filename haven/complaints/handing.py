@@ -1,5 +1,5 @@
-"""Somebody of ours is told a part: a management council the outcome and what follows (R-001-101). They have a seat and
-no key to the course; they open the papers that were handed to them, and those must be of a kind the regulation names."""
+"""Somebody of ours is told a part: a management council the outcome and what follows (R-001-101). They have a seat
+and no key to the course; they open the papers that were handed to them, of kinds that the regulation names."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -5,6 +5,7 @@ What one side of ours wrote before somebody was let in, somebody of that side ca
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -18,6 +19,7 @@ from haven.notices.actions import tell
 from haven.people.models import User
 from haven.trail import actions as trail
 from haven.vault import grants, reading, sealing
+from haven.vault.errors import CannotOpen
 from haven.vault.models import Compartment, Grant
 from haven.vault.readers import Reader
 from haven.vault.sealing import Sealing
@@ -200,12 +202,12 @@ def take_keys(row: Complaint, people: Collection[User], *, on: date) -> None:
     there = Compartment.objects.filter(scope=row.pk).values_list("kind", flat=True)
     for kind in sorted({COURSE, OFFICE, COMMITTEE, DECIDING} & set(there)):
         _begin(row, kind, (), on=on)
-    for party in (
-        Party.objects.present().filter(complaint=row).select_related("bundle", "complaint", "supports__bundle")
-    ):
-        beside = [party.supports.reader] if party.supports else []
-        _begin(row, party.kind, [party.reader, *beside], on=on)
-        _begin(row, party.talk, [party.reader], on=on)
+    parties = Party.objects.present().filter(complaint=row)
+    for party in parties.select_related("bundle", "complaint", "supports__bundle"):
+        with suppress(CannotOpen):  # keys that somebody exchanged in the database are not sealed to, and stop nothing
+            beside = [party.supports.reader] if party.supports else []
+            _begin(row, party.kind, [party.reader, *beside], on=on)
+            _begin(row, party.talk, [party.reader], on=on)
 
 
 @transaction.atomic

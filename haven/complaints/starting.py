@@ -36,7 +36,7 @@ class Started:
 
 
 @transaction.atomic
-def start(
+def start(  # noqa: PLR0913  a letter, and each way it can come
     letter: Letter,
     *,
     by: User | None = None,
@@ -53,21 +53,14 @@ def start(
     Late, incomplete, or of somebody who may not complain: it starts all the same, and the flags say so.
     """
     day = on or localdate()
-    if not letter.invoked:
-        raise NotNow("not_invoked")
-    if letter.received_on > day:
-        raise NotNow("still_to_come")
-    procedure = regulation.in_force(letter.entity, letter.received_on)
-    officers = insiders.officers(day, but=struck_out)
-    if (by is None) != (letter.way == SITE) or (by and by not in [one.person for one in officers]):
-        raise NotNow("not_in_this_role")
+    officers = _taken_by(letter, by, struck_out, on=day)
     if (letter.way == CASE) != (referred is not None):
         raise NotNow("no_consent")
     if as_id is not None and Complaint.objects.filter(pk=as_id).exists():
         raise NotNow("sent_already")
-    row = Complaint(
-        id=as_id or uuid4(), procedure=procedure.key, version=procedure.version, received_on=letter.received_on
-    )
+    procedure = regulation.in_force(letter.entity, letter.received_on)
+    row = Complaint(id=as_id or uuid4(), procedure=procedure.key, version=procedure.version)
+    row.received_on = letter.received_on
     row.save(force_insert=True)
     letter = replace(letter, origin=str(referred.about["id"])) if referred else letter
     _first_parts(row, letter, officers, on=day)
@@ -75,6 +68,18 @@ def start(
     tell([one.person for one in officers if one.person], "waiting")
     trail.note("complaint.started", subject=row.reference, by=str(by.pk) if by else "complainant", on=day)
     return started
+
+
+def _taken_by(letter: Letter, by: User | None, struck_out: Collection[str], *, on: date) -> list[RouteReader]:
+    """The officers it is sealed to. One that did not come by the site is entered by one of them."""
+    if not letter.invoked:
+        raise NotNow("not_invoked")
+    if letter.received_on > on:
+        raise NotNow("still_to_come")
+    officers = insiders.officers(on, but=struck_out)
+    if (by is None) != (letter.way == SITE) or (by and by not in [one.person for one in officers]):
+        raise NotNow("not_in_this_role")
+    return officers
 
 
 def _first_parts(row: Complaint, letter: Letter, officers: Collection[RouteReader], *, on: date) -> None:
