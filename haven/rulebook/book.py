@@ -1,6 +1,7 @@
 """The whole rulebook, and what it makes of a person's answers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.calendar import Calendar
@@ -9,6 +10,8 @@ from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
 from haven.rulebook.letters import Letter
+from haven.rulebook.papers import Papers
+from haven.rulebook.papertexts import PaperText
 from haven.rulebook.privacy import Privacy
 from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
@@ -32,7 +35,10 @@ class Rulebook:
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     aftercare: Aftercare
     privacy: Privacy
-    procedures: Procedures = Procedures()
+    papers: Papers
+    paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
+    logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
+    procedures: Procedures = field(default_factory=Procedures)
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

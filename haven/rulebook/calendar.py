@@ -116,6 +116,7 @@ class Calendar(Rules):
     decrees: tuple[FixedDays, ...] = ()  # article 3(3)
     closing: tuple[FixedDays, ...] = ()  # the institution's own; the law does not know them
     _years: dict[int, dict[date, Text]] = PrivateAttr(default_factory=dict)
+    _terms: dict[tuple[date, int], Term] = PrivateAttr(default_factory=dict)  # a few for each day that comes
 
     @model_validator(mode="after")
     def leaves_days_to_work(self) -> Self:
@@ -185,6 +186,11 @@ class Calendar(Rules):
         """
         if count < 0:
             raise ValueError("A term cannot be counted backwards: it may not be rolled forward either.")
+        if (day, count) not in self._terms:
+            self._terms[day, count] = self._counted(day, count)
+        return self._terms[day, count]
+
+    def _counted(self, day: date, count: int) -> Term:
         last = day if count else self.on_or_after(day)
         for _ in range(count):
             last = self.on_or_after(last + ONE_DAY)

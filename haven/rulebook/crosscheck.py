@@ -28,6 +28,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _seats_belong_somewhere(book)
     yield from _every_unit_can_be_named(book)
     yield from _columns_are_kept_once(book)
+    yield from _letterheads_are_of_an_entity(book)
 
 
 def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
@@ -253,3 +254,11 @@ def _columns_are_kept_once(book: Rulebook) -> Iterator[Problem]:
         if times > 1:
             says = f"“{table}.{column}” has {times} rules."
             yield Problem("retention.toml", "keep", says, "Keep one rule for each column.")
+
+
+def _letterheads_are_of_an_entity(book: Rulebook) -> Iterator[Problem]:
+    known = [entity.key for entity in book.institution.entities]
+    for n, head in enumerate(book.papers.letterheads):
+        if head.entity not in known:
+            says = f"“{head.entity}” is no legal entity of institution.toml."
+            yield Problem("papers.toml", f"letterheads[{n}].entity", says, near(head.entity, known))

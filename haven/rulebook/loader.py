@@ -9,13 +9,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from haven.rulebook import crosscheck, letters, placeholders, problems, waycheck
+from haven.rulebook import crosscheck, letters, papertexts, placeholders, problems, waycheck
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
+from haven.rulebook.papers import Papers
 from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
@@ -31,6 +32,7 @@ FILES: dict[str, type[BaseModel]] = {
     "retention.toml": Retention,
     "aftercare.toml": Aftercare,
     "privacy.toml": Privacy,
+    "papers.toml": Papers,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
@@ -59,9 +61,13 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     written, mistakes = letters.made(texts, files)
     wrong += [*placeholders.unknown(files), *mistakes]
     parts = _validated(placeholders.fill(files), wrong)
+    papers, faults = papertexts.made(parts.get("papers"), texts, files)
+    logos, lacking = papertexts.drawings(folder, parts.get("papers"))
+    wrong += [*faults, *lacking]
     if len(parts) < len(FILES):
         return None, sorted(wrong)
-    book = Rulebook(**parts, letters=written, version=_version(contents | texts))
+    version = _version(contents | texts | {name: drawing.encode() for name, drawing in logos.items()})
+    book = Rulebook(**parts, letters=written, paper_texts=tuple(papers), logos=logos, version=version)
     wrong += [*crosscheck.check(book), *waycheck.check(book)]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 

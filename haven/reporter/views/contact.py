@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -95,6 +96,7 @@ def _sent(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpResponse:
     told["governing"] = book.routes.governs(answers)
     told["turn_to"] = [book.provisions[key] for key in (told["governing"].turn_to if told["governing"] else ())]
     told |= {"shown_code": show(draft.code), "number": wizard.number(draft) + 1, "once": token_hex(8)}
+    told["today"] = localdate()  # what stands there about opening hours is drawn once a day
     return render(request, "reporter/sent.html", told | pages.sealed(draft))
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,10 +16,12 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from haven.rulebook import opening, shelf
 from haven.rulebook.opening import Today
+from haven.ui.drawn import drawn_once
 from haven.ui.frame import Frame, Tongue, frame, other_tongues
 from haven.ui.icons import ICONS
 
 register = template.Library()
+register.tag(drawn_once)
 
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # control, format, line and paragraph separators of Unicode
 SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -61,7 +64,12 @@ def in_language(address: str) -> str:
 @register.filter
 def day(value: Any) -> str:
     """Monday 23 November 2026. Takes a date, or a term of the calendar."""
-    return date_format(_date(value), "l j F Y") if value else ""
+    return _long_day(_date(value), get_language()) if value else ""
+
+
+@lru_cache(maxsize=1024)
+def _long_day(value: date, _language: str | None) -> str:
+    return date_format(value, "l j F Y")
 
 
 @register.filter
