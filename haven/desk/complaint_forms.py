@@ -131,6 +131,11 @@ class StepForm(ComplaintForm):
         if papers := papers_of(opened):
             self.fields["documents"] = self._documents(papers)
 
+    @property
+    def letters(self) -> list[tuple[str, str]]:
+        """Its letters, by the name of the paper."""
+        return [(key, kind_name(self.rules, key)) for key in self.step.letters]
+
     def _part(self, content: Content) -> forms.Field:
         label, needed = f"{said(content.name)} ({content.article})", not content.optional and content.given is None
         hint = now("Only with: %(choice)s") % {"choice": self._label(content.given)} if content.given else ""
@@ -165,11 +170,8 @@ class StepForm(ComplaintForm):
     def _documents(self, papers: list[tuple[str, str]]) -> forms.Field:
         field = ticks(_("Papers of this step"), hint=_("They belong to what everybody is sent at the end."))
         field.choices = papers
-        field.initial = [str(one.row.pk) for one in self.opened.papers if self.step.letter and self._belongs(one.kind)]
+        field.initial = [str(one.row.pk) for one in self.opened.papers if one.kind in self.step.letters]
         return field
-
-    def _belongs(self, kind: str) -> bool:
-        return kind == self.step.letter
 
     def _told(self, name: str) -> list[UUID]:
         return [UUID(one) for one in self.cleaned_data.get(name, ())]

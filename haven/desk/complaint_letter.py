@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.complaints import course, documents, regulation, serving
 from haven.complaints.documents import Draft
-from haven.complaints.models import OFFICE, Party, Seat
+from haven.complaints.models import OFFICE, Party, Seat, Served
 from haven.complaints.opened import OpenComplaint
 from haven.complaints.papers import letters, pdf, word
 from haven.complaints.papers.document import Document, Signatures, Signer, Table
 from haven.complaints.papers.filling import Value
 from haven.complaints.papers.letters import Block, Incomplete, Matter
-from haven.desk.complaint_forms import ComplaintForm, name_of, party_names, ticks
+from haven.desk.complaint_forms import ComplaintForm, name_of, paper_name, party_names, ticks
 from haven.desk.complaint_letter_labels import label_of
 from haven.desk.complaint_people_forms import LANGUAGES, party_of
 from haven.desk.forms import choices, day_field, said, words
@@ -78,9 +78,15 @@ def _days(opened: OpenComplaint) -> dict[str, Value]:
     days = {"recommendation": "recommended_on", "decision": "decided_on", "withdrawal": "withdrawn_on"}
     rules, found = regulation.of(opened.row), dict[str, Value]()
     for one in course.done(opened):
-        name = days.get(rules.step(one.step).letter or "")
-        found |= {name: one.on} if name else {}
+        found |= {days[key]: one.on for key in rules.step(one.step).letters if key in days}
     return found
+
+
+def enclosed(opened: OpenComplaint) -> list[str]:
+    """What both sides have been given, by name: what a letter mostly comes with."""
+    rules = regulation.of(opened.row)
+    given = set(Served.objects.filter(document__complaint=opened.row, exception="").values_list("document", flat=True))
+    return [paper_name(rules, one.kind, one.title) for one in opened.papers if one.row.pk in given]
 
 
 @dataclass
@@ -114,11 +120,12 @@ class LetterForm(ComplaintForm):
     sides = frozenset({"office", "committee", "decider"})
     party = forms.ChoiceField(label=_("For"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    how = forms.ChoiceField(label=_("When it is issued"), required=False)
 
     def __init__(self, data: Any = None, *, opened: OpenComplaint, key: str) -> None:
         self.kind: PaperKind = shelf.current().papers.kind(key)
         super().__init__(data, opened=opened, initial={"language": get_language() or "nl"})
-        choices(self.fields["party"], party_names(opened), empty=_("The file"))
+        self._address_it(key)
         if self.kind.facts:
             self.fields[FACT] = ticks(_("What is so"))
             choices(self.fields[FACT], [(one, label_of(one)) for one in self.kind.facts])
@@ -128,10 +135,22 @@ class LetterForm(ComplaintForm):
         for name in Drawing(key, self.matter(draft=True)).asked:
             if name not in self.kind.parts:
                 self.fields[ASKED + name] = _asked(name)
+                self.initial[ASKED + name] = "\n".join(enclosed(opened)) if name == "documents" else ""
+
+    def _address_it(self, key: str) -> None:
+        """For whom it is by its name, until somebody chooses; and how it goes."""
+        choices(self.fields["party"], party_names(self.opened), empty=_("The file"))
+        for one in Party.objects.present().filter(complaint=self.opened.row):
+            if key.endswith(f"_{one.role}"):
+                self.initial["party"] = str(one.pk)
         apart = [one for one in self.rules.exceptions if key in one.documents]
-        lines = [(BOTH, now("Serve it on both sides at once")), *((one.key, said(one.name)) for one in apart)]
-        self.fields["how"] = forms.ChoiceField(label=_("When it is issued"), required=False)
+        lines = [*((one.key, said(one.name)) for one in apart), (BOTH, now("Serve it on both sides at once"))]
         choices(self.fields["how"], lines, empty=_("Put it in the file; it goes later"))
+
+    @property
+    def _own(self) -> bool:
+        """Whether the regulation has each get their own of these."""
+        return any(one.own_only and self.kind.key in one.documents for one in self.rules.exceptions)
 
     def _told_before(self, part: str) -> str:
         found = [one.told[part] for one in course.done(self.opened) if part in one.told]
@@ -198,7 +217,7 @@ class LetterForm(ComplaintForm):
         made, whom, how = self.document, self.whom, self.cleaned_data["how"]
         files = tuple(_sealed(name, content) for name, content in _both(made))
         text = "\n\n".join(filter(None, (words for _block, words in self.blocks)))
-        about = whom if whom and whom.role not in self.rules.sides else None
+        about = whom if whom and (self._own or whom.role not in self.rules.sides) else None
         draft = Draft(
             kind=self.kind.key, title=made.title, text=text, language=made.language, files=files, about=about
         )  # fmt: skip

@@ -107,6 +107,15 @@ class Line:
         running = [one for one in terms_of(self.opened, self.on) if one.state in OPEN]
         return running[0] if running else None
 
+    @property
+    def part(self) -> str:
+        return part_of_the_way(self.opened)
+
+    @property
+    def to_send(self) -> Sequence[Step]:
+        """Letters that everybody gets once, and that were not sent yet: such as who has which rights (R-001-28)."""
+        return [one for one in self.mine if one.letters and not one.again and not one.needs and not one.ends]
+
     @cached_property
     def mine(self) -> Sequence[Step]:
         """The steps this person can take now, without those with which a complaint ends early."""
@@ -131,6 +140,13 @@ def stage_of(opened: OpenComplaint) -> str:
     """The step that was taken last, in words."""
     done = course.done(opened)
     return said(regulation.of(opened.row).step(done[-1].step).name) if done else ""
+
+
+def part_of_the_way(opened: OpenComplaint) -> str:
+    """The part of the way in which that step lies, where the regulation has such parts."""
+    done, rules = course.done(opened), regulation.of(opened.row)
+    key = rules.step(done[-1].step).stage if done else None
+    return next((said(one.name) for one in rules.stages if one.key == key), "")
 
 
 def between(opened: OpenComplaint) -> str:

@@ -218,7 +218,7 @@ class ComplaintPage:
     @property
     def letters(self) -> list[tuple[str, str]]:
         """The letters of the steps that are open to this person."""
-        return [(one.letter, said(one.name)) for one in self.open_steps if one.letter]
+        return [(key, said(one.name)) for one in self.open_steps for key in one.letters]
 
     @property
     def inspections(self) -> list[tuple[date, str, str]]:

@@ -7,7 +7,7 @@ from haven.desk.views import complaint_papers, complaints
 urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/new/", complaints.register, name="register_complaint"),
-    path("complaints/seat/<uuid:seat>/", complaints.declare, name="declare"),
+    path("seat/<uuid:seat>/", complaints.declare, name="declare"),
     path("complaints/<str:reference>/", complaints.complaint, name="complaint"),
     path("complaints/<str:reference>/do/<slug:deed>/", complaints.complaint_deed, name="complaint_deed"),
     path("complaints/<str:reference>/letter/<slug:key>/", complaint_papers.complaint_letter, name="complaint_letter"),

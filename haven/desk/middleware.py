@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from haven.desk.home import NOTIFICATIONS, counsels
+from haven.desk.home import INBOX, home
 from haven.people.access import SIGNED_IN
 from haven.people.adapter import has_second_factor
 from haven.people.models import User
@@ -39,8 +39,8 @@ class KeyringMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if user.must_have_second_factor and not (name or "").startswith(SETTING_UP) and not has_second_factor(user):
             return redirect("mfa_activate_totp")
-        if name == "inbox" and counsels(user):
-            return redirect(NOTIFICATIONS)  # mails lead everybody to the first page of the desk
+        if name == "inbox" and home(user) != INBOX:
+            return redirect(home(user))  # mails lead everybody to the first page of the desk
         request.keyring = keyring_of(request, user)  # type: ignore[attr-defined]
         return None
 
@@ -55,7 +55,8 @@ def is_bare(request: HttpRequest, response: HttpResponse) -> bool:
 def by_button(request: HttpRequest) -> HttpResponse:
     """The same for everybody and for every case, there or not: it says no more than that, and leads back."""
     parts = request.path_info.strip("/").split("/")
-    about = "/".join(parts[: parts.index("case") + 2]) if "case" in parts else ""
+    kind = next((one for one in ("case", "complaints") if one in parts), "")
+    about = "/".join(parts[: parts.index(kind) + 2]) if kind else ""
     context = {"back": f"/{about}/" if about else reverse("desk:inbox")}
     return render(request, "desk/by_button.html", context, status=HTTPStatus.METHOD_NOT_ALLOWED)
 

@@ -70,6 +70,9 @@ class Address:
             "token": "x-y",
             "key": "x",
             "number": 1,
+            "deed": "facts",
+            "paper": item,
+            "seat": part,
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 

@@ -35,6 +35,8 @@ from tests.proofs.filled import IDENTITY, WORDS, Filled, fill, open_for
 from tests.proves import proves
 
 METHODS = ("get", "post")
+ELSEWHERE = {Right.COUNSEL, Right.READ_COMPLAINT, Right.KEEP_COMPLAINTS}
+"""At those asks test_counsel.py, and test_complaints_desk.py."""
 AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide")
 
 
@@ -98,7 +100,7 @@ def is_refused(address: Address, method: str, person: int) -> bool:
 
 
 def cells(house: Institution, filled: Filled, door: str = "desk") -> Iterator[tuple[str, Asker, Address, str]]:
-    places = [one for one in addresses(door) if one.audience is not Right.COUNSEL]  # test_counsel.py asks at those
+    places = [one for one in addresses(door) if one.audience not in ELSEWHERE]
     assert len(places) >= 15
     for name, asker in everybody(house, filled):
         for address in places:
