@@ -194,7 +194,7 @@ def hears(bench: Bench) -> None:
     bench.deed(SECRETARY, "file", kind="eport", title="Report of the hearing", text="What was said.", within="draft")
     bench.deed(CHAIR, "approve", paper="Report of the hearing")
     bench.deed(SECRETARY, "serve", papers=["Report of the hearing"])
-    bench.step(SECRETARY, "report_sent", documents=["Report of the hearing"])
+    bench.step(SECRETARY, "report_sent")
 
 
 def recommends_and_decides(bench: Bench) -> None:
@@ -214,7 +214,8 @@ def closes(bench: Bench) -> None:
     early = bench.does("officer", "step-outcome_sent")
     early.sees("Not everybody on the list")._looks()
     bench.deed("officer", "serve", papers=["Recommendation on the complaint", "Decision on the complaint"])
-    bench.deed("officer", "sent", role="counsellor", how="Nobody took part.")
+    for role in ("counsellor", "Vice-chair"):
+        bench.deed("officer", "sent", role=role, how="Nobody has this role.")
     bench.step("officer", "outcome_sent")
     bench.step("officer", "closed")
     as_on_a_telephone(bench)
