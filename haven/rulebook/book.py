@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.concerned import Concerned
 from haven.rulebook.consent import NOWHERE, PLACE, TEAM
 from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
@@ -31,6 +32,7 @@ class Rulebook:
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     aftercare: Aftercare
     privacy: Privacy
+    concerned: Concerned
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

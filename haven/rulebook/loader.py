@@ -13,6 +13,7 @@ from haven.rulebook import crosscheck, letters, placeholders, problems, waycheck
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.concerned import Concerned
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
@@ -31,6 +32,7 @@ FILES: dict[str, type[BaseModel]] = {
     "retention.toml": Retention,
     "aftercare.toml": Aftercare,
     "privacy.toml": Privacy,
+    "concerned.toml": Concerned,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 

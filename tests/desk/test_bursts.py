@@ -17,7 +17,7 @@ from tests.proves import proves
 
 
 @pytest.fixture(autouse=True)
-def three_make_a_burst(house: Institution) -> None:  # noqa: ARG001  its rulebook comes first
+def three_make_a_burst(house: Institution) -> None:
     """A burst of thirty is tested with three: sealing takes its time."""
     few(3)
 

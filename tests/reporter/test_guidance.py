@@ -55,7 +55,7 @@ def test_who_says_to_be_under_18_finds_whom_to_call_and_is_never_counted_apart(
     assert [line.number in asked for line in lines.lines] == [True, True]
     assert 'name="do" value="skip"' in visitor.text
     visitor.until("Your code", under_18=picked("yes")).press("send")
-    assert [visitor.text.count("<details class=\"more\" open>"), visitor.text.count(">0800 0432</a>")] == [1, 1]
+    assert [visitor.text.count('<details class="more" open>'), visitor.text.count(">0800 0432</a>")] == [1, 1]
 
     case = Case.objects.get()
     opened = house.readers[0].opens(case)
