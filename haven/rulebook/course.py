@@ -58,10 +58,13 @@ def shut_because(procedure: Procedure, course: Course, step: Step, role: str) ->
     return _by_facts(course, step) or _by_order(procedure, course, step)
 
 
+def fits(step: Step, facts: Collection[str]) -> bool:
+    """Whether the step exists at all with these facts. What does not exist is not waited for either."""
+    return not ((step.when and step.when not in facts) or (step.when_not and step.when_not in facts))
+
+
 def _by_facts(course: Course, step: Step) -> Shut | None:
-    if (step.when and step.when not in course.facts) or (step.when_not and step.when_not in course.facts):
-        return Shut("fact")
-    return None
+    return None if fits(step, course.facts) else Shut("fact")
 
 
 def _by_order(procedure: Procedure, course: Course, step: Step) -> Shut | None:
@@ -71,7 +74,7 @@ def _by_order(procedure: Procedure, course: Course, step: Step) -> Shut | None:
         return Shut("taken")
     if shutting := [key for key in step.unless if key in course.steps]:
         return Shut("shut", tuple(shutting))
-    missing = [key for key in step.after if key not in course.steps]
+    missing = [key for key in step.after if key not in course.steps and fits(procedure.step(key), course.facts)]
     if missing or (step.after_any and not course.steps & set(step.after_any)):
         return Shut("not_yet", tuple(missing) or step.after_any)
     if step.given and not any(course.recorded(one) for one in step.given):
