@@ -35,7 +35,7 @@ class Rulebook:
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     aftercare: Aftercare
     privacy: Privacy
-    procedures: Procedures = Procedures()  # the regulations, each version
+    procedures: Procedures = field(default_factory=Procedures)  # the regulations, each version
     papers: Papers
     paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
