@@ -24,8 +24,8 @@ class Longer:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """One term: its last day and why, and how much longer it can become. `running.last` is None for what is counted from
-    something of which nobody knows when it comes."""
+    """One term: its last day and why, and how much longer it can become. `running.last` is None for what is counted
+    from something of which nobody knows when it comes."""
 
     running: Running
     longer: tuple[Longer, ...]

@@ -13,6 +13,7 @@ from haven.rulebook import crosscheck, letters, papertexts, placeholders, proble
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.concerned import Concerned
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
@@ -33,6 +34,7 @@ FILES: dict[str, type[BaseModel]] = {
     "aftercare.toml": Aftercare,
     "privacy.toml": Privacy,
     "papers.toml": Papers,
+    "concerned.toml": Concerned,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
@@ -71,8 +73,8 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     if len(parts) < len(FILES):
         return None, sorted(wrong)
     version = _version(contents | texts | regulations | {name: drawing.encode() for name, drawing in logos.items()})
-    more = {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
-    book = Rulebook(**parts, **more, letters=written, version=version)
+    parts |= {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
+    book = Rulebook(**parts, letters=written, version=version)
     wrong += [*crosscheck.check(book), *waycheck.check(book), *procedurefiles.check(procedures, book)]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 

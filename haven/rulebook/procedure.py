@@ -5,6 +5,7 @@ Nothing about one regulation stands in Python. What stays code is the meaning of
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -192,6 +193,10 @@ class Procedure(Keyed):
     own_experience: Limit | None = None  # how long ago the behaviour may be
     former: Limit | None = None  # how long ago somebody may have left
 
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {one.key: one for one in self.steps}
+
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
         for what in (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms, self.exceptions):
@@ -201,7 +206,7 @@ class Procedure(Keyed):
         return self
 
     def step(self, key: str) -> Step:
-        return _by_key(self.steps, key)
+        return self._steps[key]
 
     def role(self, key: str) -> Role:
         return _by_key(self.roles, key)

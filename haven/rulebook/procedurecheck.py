@@ -107,19 +107,16 @@ def _possible(ways: Ways, key: str, facts: frozenset[str], term: Term) -> bool:
 def _no_end(rules: Procedure, ways: Ways) -> Iterator[Found]:
     """After each step, with each choice that it can record, some end must remain, and wait for no party."""
     ends = [way for step in rules.steps if step.ends for way in ways.to(step.key)]
-    ends = [way for way in ends if len(way.steps) > 2] or ends  # noqa: PLR2004  more than the first step and the end
+    ends = [way for way in ends if len(way.steps) > 2] or ends
     for n, step in enumerate(rules.steps):
-        for choice in (None, *_choices(step)):
+        for choice in () if step.ends else (None, *_choices(step)):
             found = ways.to(step.key)
             stuck = [way for way in found if not any(_goes_on(way, end, step, choice, ways) for end in ends)]
-            if stuck and not step.ends:
+            if stuck:
                 how = f" with “{choice}”" if choice else ""
-                says = f"After “{step.key}”{how} no end can be reached any more, or only when a party takes a step ({' – '.join(_in_order(rules, stuck[0]))})."
-                yield (
-                    f"steps[{n}]",
-                    says,
-                    "Add a step that goes on from here, or look at `unless` of those that end it.",
-                )
+                says = f"After “{step.key}”{how} no end can be reached, or only when a party takes a step"
+                remedy = "Add a step that goes on from here, or look at `unless` of those that end it."
+                yield f"steps[{n}]", f"{says}: {', '.join(_in_order(rules, stuck[0]))}.", remedy
                 break
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from haven.rulebook import procedurecheck, procedurenames, problems
+from haven.rulebook import problems, procedurecheck, procedurenames
 from haven.rulebook.book import Rulebook
 from haven.rulebook.procedure import Procedure, Procedures
 from haven.rulebook.words import Problem
@@ -47,14 +47,12 @@ def _versions(found: dict[str, Procedure]) -> Iterator[Problem]:
     seen: list[Procedure] = []
     for name, rules in found.items():
         for other in (one for one in seen if one.key == rules.key):
+            later = max(rules.in_force, other.in_force)
             if other.version == rules.version:
                 says = f"The version “{rules.version}” of “{rules.key}” stands in two files."
-                yield Problem(
-                    name, "version", says, "Give each its own version: a complaint keeps the one it began under."
-                )
-            elif rules.in_force_on(max(rules.in_force, other.in_force)) and other.in_force_on(
-                max(rules.in_force, other.in_force)
-            ):
-                says = f"Two versions of “{rules.key}” are in force on {max(rules.in_force, other.in_force)}."
+                remedy = "Give each its own version: a complaint keeps the one it began under."
+                yield Problem(name, "version", says, remedy)
+            elif rules.in_force_on(later) and other.in_force_on(later):
+                says = f"Two versions of “{rules.key}” are in force on {later}."
                 yield Problem(name, "in_force", says, "Write `until` in the older one: the last day on which it holds.")
         seen.append(rules)

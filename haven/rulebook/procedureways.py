@@ -1,4 +1,4 @@
-"""The shortest ways to a step of a procedure: which steps come before it, and which facts that takes. For its checks."""
+"""The shortest ways to a step of a procedure: which steps come before it, and which facts that takes. For checks."""
 
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
@@ -75,7 +75,7 @@ class Ways:
         return found
 
     def fits(self, way: Way) -> bool:
-        """No fact that must both hold and not hold, nothing after an end, and an order in which no step shuts another."""
+        """No fact must both hold and not hold, nothing comes after an end, and in some order no step shuts another."""
         if way.holds & way.fails:
             return False
         edges = [*way.before, *((key, shut) for shut in way.steps for key in self._shut_by(shut, way))]

@@ -1,7 +1,7 @@
 """The terms of a procedure as they stand: until when, why this day, and whether it was kept.
 
-The day of the event is never counted. A term that an institution sets itself ends when it ends; the last day of a term of
-a law moves as the Algemene termijnenwet says (articles 1 and 2; not when the term is longer than article 4 allows).
+The day of the event is never counted. A term that an institution sets itself ends when it ends; the last day of a term
+of a law moves as the Algemene termijnenwet says (articles 1 and 2; not when the term is longer than article 4 allows).
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ UNITS = {
     "years": (("jaar", "jaar"), ("year", "years")),
 }
 TOO_LONG_TO_MOVE = {"working_days": 90, "calendar_days": 90, "weeks": 12, "months": 3, "years": 1}
-"""Above this (and from one year on) articles 1 to 3 do not move the last day: article 4 of the Algemene termijnenwet."""
+"""Above this (and from one year on) articles 1 to 3 do not move the last day: Algemene termijnenwet, article 4."""
 
 
 @dataclass(frozen=True)
