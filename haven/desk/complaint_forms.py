@@ -1,5 +1,6 @@
 """Forms of the page of one complaint. Each knows its deed, and carries the stamp of the complaint as it was shown."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -17,6 +18,7 @@ from haven.complaints.models import Party, Seat
 from haven.complaints.opened import OpenComplaint
 from haven.desk.complaint_sentences import REFUSED
 from haven.desk.forms import choices, day_field, said, words
+from haven.desk.uploads import Sealed
 from haven.rulebook.procedure import Content, Procedure, Step
 
 
@@ -28,6 +30,8 @@ class ComplaintForm(forms.Form):
     says: Any = ""
     done: Any = _("Recorded.")
     sides: ClassVar[frozenset[str]] = frozenset({"office", "committee"})
+    takes_files: ClassVar[bool] = False
+    received: Sequence[Sealed] = ()  # the files that came with it
     stamp = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, opened: OpenComplaint, initial: dict[str, Any] | None = None) -> None:

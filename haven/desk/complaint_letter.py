@@ -74,11 +74,13 @@ def _terms(opened: OpenComplaint, language: str) -> Iterable[str]:
 
 
 def _days(opened: OpenComplaint) -> dict[str, Value]:
-    """The day of each paper of which the step was taken."""
+    """The day of each paper of which the step was taken, and the last day on which somebody was heard."""
     days = {"recommendation": "recommended_on", "decision": "decided_on", "withdrawal": "withdrawn_on"}
     rules, found = regulation.of(opened.row), dict[str, Value]()
     for one in course.done(opened):
-        found |= {days[key]: one.on for key in rules.step(one.step).letters if key in days}
+        step = rules.step(one.step)
+        found |= {days[key]: one.on for key in step.letters if key in days}
+        found |= {"heard_on": one.on} if "hearing_valid" in step.needs else {}
     return found
 
 
@@ -140,10 +142,12 @@ class LetterForm(ComplaintForm):
     def _address_it(self, key: str) -> None:
         """For whom it is by its name, until somebody chooses; and how it goes."""
         choices(self.fields["party"], party_names(self.opened), empty=_("The file"))
-        for one in Party.objects.present().filter(complaint=self.opened.row):
-            if key.endswith(f"_{one.role}"):
-                self.initial["party"] = str(one.pk)
         apart = [one for one in self.rules.exceptions if key in one.documents]
+        only = {role for one in apart for role in one.to}
+        for one in Party.objects.present().filter(complaint=self.opened.row):
+            if key.endswith(f"_{one.role}") or only == {one.role}:
+                self.initial["party"] = str(one.pk)
+                self.initial["how"] = apart[0].key if apart else NOT_YET
         lines = [*((one.key, said(one.name)) for one in apart), (BOTH, now("Serve it on both sides at once"))]
         choices(self.fields["how"], lines, empty=_("Put it in the file; it goes later"))
 

@@ -1,7 +1,7 @@
 """Everything the page of one complaint shows, gathered from the opened complaint. Opens nothing by itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,17 +11,18 @@ from django.utils.timezone import localdate
 
 from haven.complaints import actions, agreeing, course, disclosing, dispatching, documents, joined, regulation, talking
 from haven.complaints.course import Done
-from haven.complaints.models import COURSE, Complaint, Document, Party, Seat, Served
+from haven.complaints.models import COURSE, Complaint, Party, Served
 from haven.complaints.opened import OpenComplaint, Paper
 from haven.desk import complaint_paper_forms as on_paper
 from haven.desk import complaint_people_forms as of_people
 from haven.desk.complaint_forms import ComplaintForm, Facts, StepForm, kind_name, name_of, paper_name
+from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep, Taken, part_of
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
 from haven.desk.complaint_sentences import FLAGS, LACKS, WISHES, why_shut
 from haven.desk.forms import said
 from haven.people.models import User
 from haven.rulebook import course as engine
-from haven.rulebook.procedure import Content, Procedure, Step
+from haven.rulebook.procedure import Procedure, Step
 
 PEOPLE: Sequence[type[ComplaintForm]] = (
     of_people.Invite,
@@ -35,6 +36,7 @@ PAPERS: Sequence[type[ComplaintForm]] = (
     on_paper.File,
     on_paper.Approve,
     on_paper.Serve,
+    on_paper.Hand,
     on_paper.Permit,
     on_paper.Sent,
 )
@@ -47,55 +49,6 @@ OTHERS: Sequence[type[ComplaintForm]] = (
     on_paper.Disclose,
 )
 EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *OTHERS)}
-
-
-@dataclass(frozen=True)
-class Taken:
-    """One step that was taken, in words."""
-
-    name: str
-    article: str
-    on: date
-    by: str
-    parts: list[tuple[str, str]] = field(repr=False)
-    papers: list[tuple[UUID, str]] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class ShutStep:
-    """A step of one's own that cannot be taken yet, and why."""
-
-    name: str
-    article: str
-    why: str
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    paper: Paper
-    name: str
-    kind: str
-    by: str
-    served: list[tuple[str, date]]
-    approved: bool
-
-    @property
-    def row(self) -> Document:
-        return self.paper.row
-
-
-@dataclass(frozen=True)
-class PartyLine:
-    row: Party
-    name: str
-    role: str
-    more: dict[str, Any] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class SeatLine:
-    row: Seat
-    role: str
 
 
 @dataclass
@@ -143,7 +96,7 @@ class ComplaintPage:
         step = self.rules.step(done.step)
         known = {str(one.row.pk.hex): (one.row.pk, self._name(one)) for one in self.opened.papers}
         papers = [known[one] for one in done.documents if one in known]
-        parts = [line for one in step.contents if (line := _part(one, done))]
+        parts = [line for one in step.contents if (line := part_of(one, done))]
         return Taken(said(step.name), step.article, done.on, said(self.rules.role(done.by).name), parts, papers)
 
     @cached_property
@@ -214,11 +167,6 @@ class ComplaintPage:
             )
             for one in self.opened.papers
         ]
-
-    @property
-    def letters(self) -> list[tuple[str, str]]:
-        """The letters of the steps that are open to this person."""
-        return [(key, said(one.name)) for one in self.open_steps for key in one.letters]
 
     @property
     def inspections(self) -> list[tuple[date, str, str]]:
@@ -300,11 +248,3 @@ class ComplaintPage:
     @cached_property
     def others(self) -> list[ComplaintForm]:
         return self._forms(OTHERS)
-
-
-def _part(content: Content, done: Done) -> tuple[str, str] | None:
-    """One part that a step recorded: its words, or what was chosen."""
-    if content.choices:
-        chosen = [said(one.label) for one in content.choices if one.key in done.parts]
-        return (said(content.name), ", ".join(chosen)) if chosen else None
-    return (said(content.name), str(done.told[content.key])) if content.key in done.told else None

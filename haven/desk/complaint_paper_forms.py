@@ -6,10 +6,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import agreeing, disclosing, dispatching, documents, joined, serving
+from haven.complaints import agreeing, disclosing, dispatching, documents, handing, joined, serving
 from haven.complaints.documents import EVERYBODY, Draft
 from haven.complaints.guards import CHAIRS
-from haven.complaints.models import COURSE, Complaint
+from haven.complaints.models import COURSE, Complaint, Seat
 from haven.complaints.opened import NotNow, open_complaint
 from haven.desk.complaint_forms import ComplaintForm, kind_name, papers_of, party_names, ticks
 from haven.desk.complaint_people_forms import LANGUAGES, OFFICE, party_of
@@ -28,7 +28,8 @@ class File(ComplaintForm):
     sides = frozenset({"office", "committee", "decider"})
     kind = forms.ChoiceField(label=_("What it is"))
     title = forms.CharField(label=_("Title"), max_length=200)
-    text = words(_("Its words"), rows=8)
+    text = words(_("Its words"), rows=8, required=False, hint=_("Or add it as a file below."))
+    takes_files = True
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     within = forms.ChoiceField(label=_("For whom"))
     third_party = forms.BooleanField(
@@ -48,12 +49,17 @@ class File(ComplaintForm):
         choices(self.fields["within"], [*own, *every] if committee else every)
         choices(self.fields["about"], party_names(self.opened), empty=_("No"))
 
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("text") and not self.received:
+            self.add_error("text", _("Write its words, or add a file."))
+        return super().clean()
+
     def carry_out(self) -> None:
         told = dict(self.cleaned_data)
         about, within = told.pop("about"), WITHIN[told.pop("within")]
         told.pop("stamp")
         whom = party_of(self.opened.row.pk, about) if about else None
-        documents.file_document(self.opened, Draft(**told, about=whom, within=within))
+        documents.file_document(self.opened, Draft(**told, about=whom, within=within, files=tuple(self.received)))
 
 
 class Approve(ComplaintForm):
@@ -107,6 +113,37 @@ class Serve(ComplaintForm):
     def carry_out(self) -> None:
         how, papers = self.cleaned_data["how"], [UUID(one) for one in self.cleaned_data["papers"]]
         serving.serve(self.opened, papers, exception="" if how == "both" else how)
+
+
+class Hand(ComplaintForm):
+    deed = "hand"
+    name = _("Hand papers to a management council")
+    says = _("They get these papers and nothing else of this complaint, as far as the regulation allows it.")
+    done = _("Handed over. They can open these papers from this moment.")
+    sides = frozenset({"office", "decider"})
+    seat = forms.ChoiceField(label=_("To whom"))
+    papers = ticks(_("Which papers"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.admitted().filter(complaint=self.opened.row).select_related("user")
+        self.rows = {str(one.pk): one for one in seats if self.rules.side(one.role) == "other"}
+        roles = {one.role for one in self.rows.values()}
+        self.apart = [one for one in self.rules.exceptions if roles & set(one.to)]
+        kinds = {kind for one in self.apart for kind in one.documents}
+        fitting = {str(one.row.pk) for one in self.opened.papers if one.kind in kinds}
+        self.lines = [one for one in papers_of(self.opened) if one[0] in fitting]
+        choices(self.fields["seat"], [(key, one.user.name) for key, one in self.rows.items()])
+        choices(self.fields["papers"], self.lines)
+
+    @property
+    def fits(self) -> bool:
+        return bool(self.lines)
+
+    def carry_out(self) -> None:
+        seat, papers = self.rows[self.cleaned_data["seat"]], [UUID(one) for one in self.cleaned_data["papers"]]
+        rule = next((one.key for one in self.apart if seat.role in one.to), "")
+        handing.hand(self.opened, seat, papers, exception=rule)
 
 
 class Permit(ComplaintForm):

@@ -1,6 +1,8 @@
 """A letter of complaint that came on paper, entered by a complaints officer."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.timezone import localdate
@@ -11,6 +13,7 @@ from haven.complaints.regulation import COMPLAINT
 from haven.desk.complaint_forms import ticks
 from haven.desk.complaint_people_forms import LANGUAGES
 from haven.desk.forms import choices, day_field, said, words
+from haven.desk.uploads import Sealed
 from haven.rulebook import shelf
 
 RELATIONS = (
@@ -30,6 +33,9 @@ def line(label: Any, *, required: bool = False, hint: Any = "") -> forms.CharFie
 
 
 class Register(forms.Form):
+    """`as_id`: made when the page was shown, so that a double press is one complaint."""
+
+    as_id = forms.UUIDField(widget=forms.HiddenInput)
     received_on = day_field(_("Received on"))
     entity = forms.ChoiceField(label=_("Whom it is addressed to"))
     invoked = forms.BooleanField(
@@ -52,7 +58,12 @@ class Register(forms.Form):
         required=False,
         help_text=_("Then another body decides, and nobody of the board can know that this complaint exists."),
     )
-    description = words(_("What happened"), rows=8, hint=_("As it stands in the letter."))
+    description = words(
+        _("What happened"),
+        rows=8,
+        required=False,
+        hint=_("As in the letter. Or add the letter as a file below."),
+    )
     steps_taken = words(
         _("Steps already taken"),
         rows=3,
@@ -67,7 +78,7 @@ class Register(forms.Form):
     earlier_complaint = forms.BooleanField(label=_("There was an earlier complaint about the same"), required=False)
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"received_on": localdate()})
+        super().__init__(data, initial={"received_on": localdate(), "as_id": uuid4()})
         book = shelf.current()
         regulations = [one for one in book.procedures.now(localdate()) if one.kind == COMPLAINT]
         kinds = {one.key: said(one.label) for rules in regulations for one in rules.categories}
@@ -77,6 +88,8 @@ class Register(forms.Form):
             choices(self.fields[name], lines.items())
             if not lines:
                 del self.fields[name]
+
+    received: Sequence[Sealed] = ()  # the scan of the letter, and what came with it
 
     @property
     def letter(self) -> Letter:
@@ -94,6 +107,7 @@ class Register(forms.Form):
             categories=tuple(told.get("categories", ())),
             grounds=tuple(told.get("grounds", ())),
             way=SCAN,
+            files=tuple(self.received),
             **{key: told[key] for key in (*plain, "invoked", "received_on", "language")},
         )
 

@@ -34,6 +34,7 @@ REFUSED: Final = {
     "no_document": _("Choose papers that are in the file and that you can open."),
     "no_extension": _("The term cannot be extended like that: not so long, or not so often."),
     "no_permission": _("Choose the paper that waits, and the written permission, which is a paper of the file too."),
+    "sent_already": _("This was sent already."),
     "no_such_complaint": _("No complaint with this reference can be opened by you."),
     "no_such_fact": _("The regulation does not know this fact."),
     "no_such_step": _("The regulation does not know this step."),
@@ -81,7 +82,10 @@ LACKS: Final = {
 }
 
 
-def refused(why: NotNow) -> str:
+def refused(why: NotNow, rules: Procedure | None = None) -> str:
+    """With `rules` also which steps are missing, where order is what refuses."""
+    if rules and isinstance(why.says, Shut):
+        return why_shut(rules, why.says)
     return str(REFUSED.get(str(why), _("This is not possible now.")))
 
 

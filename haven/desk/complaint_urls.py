@@ -7,6 +7,7 @@ from haven.desk.views import complaint_papers, complaints
 urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/new/", complaints.register, name="register_complaint"),
+    path("handed/<uuid:paper>/", complaint_papers.handed_paper, name="handed_paper"),
     path("seat/<uuid:seat>/", complaints.declare, name="declare"),
     path("complaints/<str:reference>/", complaints.complaint, name="complaint"),
     path("complaints/<str:reference>/do/<slug:deed>/", complaints.complaint_deed, name="complaint_deed"),

@@ -1,6 +1,5 @@
 """Papers of one complaint: read, taken out as a file, drawn as a letter, and all of them together."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haven.complaints import documents
+from haven.complaints import documents, handing
 from haven.complaints.models import Document
 from haven.complaints.opened import NotNow, OpenComplaint, Paper
 from haven.complaints.papers import letters, pdf, wholefile
@@ -25,11 +24,12 @@ from haven.desk.complaint_forms import kind_name
 from haven.desk.complaint_letter import LetterForm
 from haven.desk.complaint_page import ComplaintPage
 from haven.desk.complaint_sentences import REFUSED, refused
-from haven.desk.gate import UnlockedRequest, complaint_with
+from haven.desk.gate import UnlockedRequest, complaint_with, unlocked_with
 from haven.desk.views.complaints import in_turn
 from haven.desk.views.files import as_file
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
+from haven.trail import actions as trail
 from haven.vault import files
 from haven.vault.errors import CannotOpen
 from haven.vault.files import SealedFileInfo
@@ -63,6 +63,19 @@ def complaint_file(_request: UnlockedRequest, opened: OpenComplaint, paper: UUID
         raise Http404 from None
 
 
+@require_safe
+@unlocked_with(Right.READ_COMPLAINT)
+def handed_paper(request: UnlockedRequest, paper: UUID) -> HttpResponse:
+    """One paper that was handed to somebody who knows nothing else of the complaint."""
+    every = handing.handed_to(request.keyring, by=request.user)
+    found = next(((one, each) for one in every for each in one.papers if each.row.pk == paper), None)
+    if found is None:
+        raise Http404
+    trail.note_once("complaint.read", subject=found[0].complaint.reference, by=str(request.user.pk))
+    told = {"reference": found[0].complaint.reference, "paper": found[1]}
+    return render(request, "desk/complaint/handed.html", told)
+
+
 @both
 @complaint_with(Right.READ_COMPLAINT)
 def complaint_letter(request: UnlockedRequest, opened: OpenComplaint, key: str) -> HttpResponseBase:
@@ -89,6 +102,7 @@ def _issued(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm) -
 def _looked_at(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm) -> HttpResponse:
     """With its blocks, once everything is known that it says."""
     told: dict[str, Any] = {"page": ComplaintPage(opened), "form": form, "blocks": [], "key": form.kind.key}
+    told["name"] = kind_name(form.rules, form.kind.key)
     if form.is_bound and form.is_valid():
         try:
             told["blocks"], told["heading"] = form.blocks, form.document.title
@@ -133,11 +147,7 @@ def _drawn_before(paper: Paper) -> bytes | None:
 
 def _sheet(paper: Paper, title: str, language: str) -> bytes:
     parts = tuple(plain(*(paper.text or "—").split("\n\n")))
-    return pdf.pdf_of(Drawn(title=title, name=title, language=language, day=_day(paper), parts=parts))
-
-
-def _day(paper: Paper) -> date:
-    return paper.on
+    return pdf.pdf_of(Drawn(title=title, name=title, language=language, day=paper.on, parts=parts))
 
 
 def _as_pdf(content: bytes) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from haven.complaints import insiders, regulation, seats
+from haven.complaints import handing, insiders, regulation, seats
 from haven.complaints.models import Complaint
 from haven.complaints.opened import NotNow, OpenComplaint
 from haven.complaints.parties import Invitation
@@ -23,6 +23,7 @@ from haven.desk.complaint_register import Register
 from haven.desk.complaint_sentences import REFUSED, refused
 from haven.desk.forms import said
 from haven.desk.gate import UnlockedRequest, complaint_with, find_complaint, unlocked_with
+from haven.desk.uploads import drop, receive, sealing, takes_files
 from haven.people.access import permits
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
@@ -38,6 +39,7 @@ def complaints(request: UnlockedRequest) -> HttpResponse:
     lines = lines_of(request.keyring, request.user, localdate())
     running = [one for one in lines if one.row.ended_on is None]
     told = {"running": running, "ended": [one for one in lines if one.row.ended_on], "asked": _asked(request)}
+    told["handed"] = handing.handed_to(request.keyring, by=request.user)
     told["late"] = sum(1 for one in running if one.term and one.term.late)
     told["keeps"] = permits(request.user, Right.KEEP_COMPLAINTS)
     return render(request, "desk/complaint/list.html", told)
@@ -72,14 +74,17 @@ def declare(request: UnlockedRequest, seat: UUID) -> HttpResponse:
     return render(request, "desk/complaint/list.html", told, status=422)
 
 
+@takes_files
 @both
 @unlocked_with(Right.KEEP_COMPLAINTS)
+@sealing
 def register(request: UnlockedRequest) -> HttpResponse:
     """A letter on paper becomes a complaint, under the regulation of the day on which it came."""
     form = Register(request.POST or None)
+    with_files(request, form)
     if form.is_valid():
         try:
-            started = start(form.letter, by=request.user)
+            started = start(form.letter, by=request.user, as_id=form.cleaned_data["as_id"])
             return _invited(request, started.complaint.reference, started.invitation, form.cleaned_data["name"])
         except (NotNow, insiders.NoOffice, regulation.NoRegulation) as why:
             form.add_error(None, refused(why) if isinstance(why, NotNow) else str(REFUSED["no_regulation"]))
@@ -100,16 +105,19 @@ def complaint(request: UnlockedRequest, opened: OpenComplaint) -> HttpResponse:
     return render(request, "desk/complaint/complaint.html", {"page": ComplaintPage(opened)})
 
 
+@takes_files
 @require_POST
 @complaint_with(Right.READ_COMPLAINT)
+@sealing
 def complaint_deed(request: UnlockedRequest, opened: OpenComplaint, deed: str) -> HttpResponse:
     """Do it and go back to the complaint; or show it with the form as it was filled in, and what is wrong."""
     form = _form(request, opened, deed)
+    with_files(request, form)
     try:
         if form.is_valid():
             return _done(request, opened, form, in_turn(opened, form))
     except NotNow as why:
-        form.add_error(None, refused(why))
+        form.add_error(None, refused(why, form.rules))
     form.take_stamp()
     return render(request, "desk/complaint/complaint.html", {"page": ComplaintPage(opened, form)}, status=422)
 
@@ -126,6 +134,18 @@ def _form(request: UnlockedRequest, opened: OpenComplaint, deed: str) -> Complai
     if kind is None or rules.side(opened.seat.role) not in kind.sides:
         raise Http404
     return kind(request.POST, opened=opened)
+
+
+def with_files(request: UnlockedRequest, form: Register | ComplaintForm) -> None:
+    """What came with the form. When the form has to come back, its files are destroyed, and have to be added again."""
+    if not request.FILES:
+        return
+    came = receive(request)
+    form.received = came.files
+    if form.is_valid() and came.problems:
+        form.add_error(None, " ".join(came.problems))
+    if not form.is_valid():
+        drop(came)
 
 
 @transaction.atomic
