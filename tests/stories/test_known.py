@@ -1,6 +1,7 @@
 """Known to one person, and known by name: who sees the name, and what the reporter is told of it."""
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from haven.register.models import Row
@@ -45,6 +46,37 @@ def test_a_name_that_one_person_may_know_on_a_small_screen(
     reporter.returns_with(code)
     assert keeper.user.name in reporter.talk
     assert "Ik wil u vandaag bellen." in reporter.talk
+
+
+@proves("R-000-19", "R-003-14")
+def test_a_second_person_opens_the_name_while_the_first_is_away(
+    site: Site, house: Institution, page: Page, new_context: NewContext
+) -> None:
+    """Chosen before sending; the first fell ill, and a third colleague wrote that down."""
+    first, second, third = house.readers[1], house.readers[2], house.readers[3]
+    reporter = Reporter(page).opens_the_door()
+    reporter.goes_on_to("keeper", **KNOWN, mode="confidential")
+    expect(page.locator("main")).to_contain_text("both have the key")
+    page.locator("label:has(input[name=deputy])", has_text=second.user.name).click()
+    reporter.goes_on_to("check", keeper=[first.user.name])
+    expect(page.locator("main")).to_contain_text(f"{second.user.name}, when this person is away or has left")
+    code = reporter.goes_on_to("code").sends()
+
+    stands_in = reader(new_context(), second, site.url)
+    stands_in.opens_the_only_case()
+    expect(stands_in.page.locator("form[action$='/reveal/']")).to_have_count(0)
+    colleague = reader(new_context(), third, site.url, width=390)
+    colleague.goes(f"people/{first.user.pk}/away/")
+    colleague.page.fill("[name=away_from]", localdate().isoformat())
+    colleague.page.locator("form.card button").click()
+    colleague.sees("Away from")
+
+    stands_in.opens_the_only_case()
+    stands_in.sees(f"{first.user.name} is not there now")
+    stands_in.does("reveal", reason="To call you today.")
+    stands_in.sees(NAME)
+    reporter.returns_with(code)
+    assert second.user.name in reporter.talk
 
 
 @proves("R-000-20", "R-002-23", "R-002-24", "R-000-06")
