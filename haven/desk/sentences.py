@@ -65,6 +65,7 @@ NOT_NOW: Final = {
     ),
     "proposed_already": _("This was proposed or agreed already. Wait for the answer, or for the last day."),
     "extended_already": _("The term was made longer already, or is over. That can be done once, in time."),
+    "who_not_checked": _("Write first how and on which day it was checked who asks. Without that no answer is sent."),
     "day_missing": _("Choose a day on which you look again: this decision holds only until then."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "

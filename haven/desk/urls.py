@@ -126,6 +126,7 @@ urlpatterns = [
     path("case/<str:reference>/look-at/", aftercare.look_at, name="look_at"),
     path("case/<str:reference>/extend/", privacy.extend, name="extend"),
     path("case/<str:reference>/decide/", privacy.decide, name="decide"),
+    path("looked-again/", privacy.looked_again, name="looked_again"),
     path("referred/<uuid:part>/", referred.referred, name="referred"),
     path("referred/<uuid:part>/step-back/", giving_back.give_back, name="give_back"),
     path("referred/<uuid:part>/file/<uuid:item>/", referred.file, name="referred_file"),

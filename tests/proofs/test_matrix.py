@@ -35,7 +35,7 @@ from tests.proofs.filled import IDENTITY, WORDS, Filled, fill, open_for
 from tests.proves import proves
 
 METHODS = ("get", "post")
-AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide")
+AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide", "looked_again")
 
 
 @pytest.fixture

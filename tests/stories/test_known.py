@@ -1,4 +1,5 @@
-"""Known to one person, and known by name: who sees the name, and what the reporter is told of it."""
+"""Known to one person, and known by name: who sees the name, and what the reporter is told of it. The first in Dutch, on
+a telephone, from beginning to end."""
 
 import pytest
 from django.utils.timezone import localdate
@@ -6,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from haven.register.models import Row
 from tests.conftest import NewContext
-from tests.institution import Institution
+from tests.institution import Institution, Person
 from tests.live import Site
 from tests.proves import proves
 from tests.stories.reader import Reader, reader
@@ -22,12 +23,14 @@ KNOWN = {"purpose": "report", "story": STORY, "name": NAME, "contact_way": "phon
 def test_a_name_that_one_person_may_know_on_a_small_screen(
     site: Site, house: Institution, page: Page, new_context: NewContext
 ) -> None:
-    """In Dutch, on a telephone, from beginning to end."""
-    keeper, other = house.readers[1], house.readers[2]
+    keeper, other, second = house.readers[1:4]
     page.set_viewport_size({"width": 390, "height": 844})
     reporter = Reporter(page, "nl").opens_the_door()
-    reporter.goes_on_to("code", **KNOWN, mode="confidential", keeper=[keeper.user.name])
-    code = reporter.sends()
+    reporter.goes_on_to("keeper", **KNOWN, mode="confidential")
+    page.locator("label:has(input[name=deputy])", has_text=second.user.name).click()
+    reporter.goes_on_to("check", keeper=[keeper.user.name])
+    expect(page.locator("main")).to_contain_text(f"{second.user.name}, als deze persoon afwezig is")
+    code = reporter.goes_on_to("code").sends()
 
     stranger = reader(new_context(), other, site.url, "nl", width=390)
     stranger.opens_the_only_case()
@@ -43,40 +46,25 @@ def test_a_name_that_one_person_may_know_on_a_small_screen(
     knows.opens_the_only_case()
     expect(knows.page.locator("main")).not_to_contain_text(NAME)
 
+    the_second_stands_in(stranger, keeper, reader(new_context(), second, site.url, "nl", width=390))
     reporter.returns_with(code)
     assert keeper.user.name in reporter.talk
     assert "Ik wil u vandaag bellen." in reporter.talk
+    assert second.user.name in reporter.talk
 
 
-@proves("R-000-19", "R-003-14")
-def test_a_second_person_opens_the_name_while_the_first_is_away(
-    site: Site, house: Institution, page: Page, new_context: NewContext
-) -> None:
-    """Chosen before sending; the first fell ill, and a third colleague wrote that down."""
-    first, second, third = house.readers[1], house.readers[2], house.readers[3]
-    reporter = Reporter(page).opens_the_door()
-    reporter.goes_on_to("keeper", **KNOWN, mode="confidential")
-    expect(page.locator("main")).to_contain_text("both have the key")
-    page.locator("label:has(input[name=deputy])", has_text=second.user.name).click()
-    reporter.goes_on_to("check", keeper=[first.user.name])
-    expect(page.locator("main")).to_contain_text(f"{second.user.name}, when this person is away or has left")
-    code = reporter.goes_on_to("code").sends()
-
-    stands_in = reader(new_context(), second, site.url)
+def the_second_stands_in(colleague: Reader, keeper: Person, stands_in: Reader) -> None:
+    """The first fell ill, and a third colleague writes that down."""
     stands_in.opens_the_only_case()
     expect(stands_in.page.locator("form[action$='/reveal/']")).to_have_count(0)
-    colleague = reader(new_context(), third, site.url, width=390)
-    colleague.goes(f"people/{first.user.pk}/away/")
+    colleague.goes(f"people/{keeper.user.pk}/away/")
     colleague.page.fill("[name=away_from]", localdate().isoformat())
     colleague.page.locator("form.card button").click()
-    colleague.sees("Away from")
-
+    colleague.sees("Afwezig vanaf")
     stands_in.opens_the_only_case()
-    stands_in.sees(f"{first.user.name} is not there now")
-    stands_in.does("reveal", reason="To call you today.")
+    stands_in.sees(f"{keeper.user.name} is er nu niet")
+    stands_in.does("reveal", reason="Uw contactpersoon is ziek.")
     stands_in.sees(NAME)
-    reporter.returns_with(code)
-    assert second.user.name in reporter.talk
 
 
 @proves("R-000-20", "R-002-23", "R-002-24", "R-000-06")
