@@ -72,5 +72,5 @@ def stands_in(case: Case, keeper: str, *, by: User, on: date | None = None) -> b
 
 def person_of(kid: str) -> User | None:
     """Whose key this is, of those who are still known."""
-    bundle = KeyBundle.objects.filter(kid=kid).first()
-    return User.objects.known().filter(pk=bundle.owner_id).first() if bundle else None
+    owners = KeyBundle.objects.filter(kid=kid).values("owner_id")
+    return User.objects.known().filter(pk__in=owners).first()

@@ -1,5 +1,5 @@
-"""Known to one person, and known by name: who sees the name, and what the reporter is told of it. The first in Dutch, on
-a telephone, from beginning to end."""
+"""Known to one person, and known by name: who sees the name, and what the reporter is told. The first in Dutch, on a
+telephone, from beginning to end."""
 
 import pytest
 from django.utils.timezone import localdate
