@@ -71,7 +71,11 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     if len(parts) < len(FILES):
         return None, sorted(wrong)
     version = _version(contents | texts | regulations | {name: drawing.encode() for name, drawing in logos.items()})
-    more = {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
+    more: dict[str, Any] = {
+        "paper_texts": tuple(papers),
+        "logos": logos,
+        "procedures": procedurefiles.gathered(procedures),
+    }
     book = Rulebook(**parts, **more, letters=written, version=version)
     wrong += [*crosscheck.check(book), *waycheck.check(book), *procedurefiles.check(procedures, book)]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
