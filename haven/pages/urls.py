@@ -13,5 +13,6 @@ urlpatterns = [
     path("about/privacy/", views.privacy, name="privacy"),
     path("about/accessibility/", views.accessibility, name="accessibility"),
     path("about/reading/", views.reading, name="reading"),
+    path("expect/<slug:key>/", views.party, name="party"),
     path("gallery/", views.gallery, name="gallery"),
 ]
