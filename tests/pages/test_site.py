@@ -21,6 +21,10 @@ PAGES = (
     "about/privacy/",
     "about/accessibility/",
     "about/reading/",
+    "about/procedures/",
+    "about/procedures/complaints/",
+    "about/procedures/complaints/dates/",
+    "about/procedures/hospital_wrongdoing/",
     "no-such-page/",
 )
 EVERY_PAGE = [f"/{language}/{page}" for language in ("nl", "en") for page in PAGES]
