@@ -42,7 +42,11 @@ def house_style(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django h
 @open_to(ANYONE)
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, three situations, and the two ways on (R-004-16, R-004-17)."""
-    return render(request, "pages/home.html", {"situations": SITUATIONS, "counsellor": _first_counsellor()})
+    return render(
+        request,
+        "pages/home.html",
+        {"situations": SITUATIONS, "counsellor": _first_counsellor(), "concerned": shelf.current().concerned},
+    )
 
 
 @open_to(ANYONE)
@@ -72,6 +76,15 @@ def situation(request: HttpRequest, key: str) -> HttpResponse:
     told = {"situations": SITUATIONS, "here": key, "provisions": book.provisions.fitting()}
     told["forms"] = book.intake.offered("someone_confided") if key == "other" else ()
     return render(request, f"pages/situation_{key}.html", told | {"counsellor": _first_counsellor()})
+
+
+@open_to(ANYONE)
+def party(request: HttpRequest, key: str) -> HttpResponse:
+    """What each whom a report touches may expect (R-003-15)."""
+    concerned = shelf.current().concerned
+    if key not in concerned:
+        raise Http404
+    return render(request, "pages/party.html", {"party": concerned[key], "concerned": concerned})
 
 
 @open_to(ANYONE)

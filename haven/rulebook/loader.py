@@ -13,6 +13,7 @@ from haven.rulebook import crosscheck, letters, papertexts, placeholders, proble
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.concerned import Concerned
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
@@ -33,6 +34,7 @@ FILES: dict[str, type[BaseModel]] = {
     "aftercare.toml": Aftercare,
     "privacy.toml": Privacy,
     "papers.toml": Papers,
+    "concerned.toml": Concerned,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
