@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import agreeing, disclosing, dispatching, documents, handing, joined, serving
+from haven.complaints import agreeing, disclosing, dispatching, documents, handing, joined, regulation, serving
 from haven.complaints.documents import EVERYBODY, Draft
 from haven.complaints.guards import CHAIRS
 from haven.complaints.models import COURSE, Complaint, Seat
@@ -129,8 +129,7 @@ class Hand(ComplaintForm):
         seats = Seat.objects.admitted().filter(complaint=self.opened.row).select_related("user")
         self.rows = {str(one.pk): one for one in seats if self.rules.side(one.role) == "other"}
         roles = {one.role for one in self.rows.values()}
-        self.apart = [one for one in self.rules.exceptions if roles & set(one.to)]
-        kinds = {kind for one in self.apart for kind in one.documents}
+        kinds = {kind for role in roles for kind in regulation.kinds_for(self.rules, role)}
         fitting = {str(one.row.pk) for one in self.opened.papers if one.kind in kinds}
         self.lines = [one for one in papers_of(self.opened) if one[0] in fitting]
         choices(self.fields["seat"], [(key, one.user.name) for key, one in self.rows.items()])
@@ -142,8 +141,7 @@ class Hand(ComplaintForm):
 
     def carry_out(self) -> None:
         seat, papers = self.rows[self.cleaned_data["seat"]], [UUID(one) for one in self.cleaned_data["papers"]]
-        rule = next((one.key for one in self.apart if seat.role in one.to), "")
-        handing.hand(self.opened, seat, papers, exception=rule)
+        handing.hand(self.opened, seat, papers)
 
 
 class Permit(ComplaintForm):

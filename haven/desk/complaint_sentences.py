@@ -39,6 +39,7 @@ REFUSED: Final = {
     "no_such_fact": _("The regulation does not know this fact."),
     "no_such_step": _("The regulation does not know this step."),
     "not_an_exception": _("The regulation does not let these papers go to one side only."),
+    "not_for_this_role": _("The regulation does not let these papers go to this role."),
     "not_in_this_role": _("This is not for your role in this complaint."),
     "not_invoked": _("Without a request to follow the regulation this is no formal complaint."),
     "not_on_that_day": _("That day is still to come, or lies before the complaint was received."),
