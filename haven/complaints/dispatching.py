@@ -27,7 +27,7 @@ class Recipient:
 def package(now: OpenComplaint) -> list[Document]:
     """Every paper that belongs to a step that was taken, but what the regulation sends to one side alone:
     recommendation, decision, reports. A masked copy stands for what it masks."""
-    named = {one for done in course.done(now) for one in done.documents} - _own_letters(now)
+    named = {one for done in course.done(now) for one in done.documents}
     kinds, apart = _kinds(now), regulation.one_sided(regulation.of(now.row))
     rows = [row for row in now.row.documents.in_the_file().filter(pk__in=named) if kinds.get(row.pk.hex) not in apart]
     masked = {one.masks_id: one for one in now.row.documents.filter(masks__in=rows)}
@@ -61,13 +61,6 @@ def _led_to(rules: Procedure, steps: Sequence[Step], taken: frozenset[str]) -> l
 
 def _kinds(now: OpenComplaint) -> dict[str, str]:
     return {one.payload["document"]: one.payload["kind"] for one in now.of(COURSE, "document")}
-
-
-def _own_letters(now: OpenComplaint) -> set[str]:
-    """Letters that the regulation has one side get for itself: the confirmation of receipt, an invitation."""
-    rules = regulation.of(now.row)
-    kinds = {kind for one in rules.exceptions if set(one.to) & set(rules.sides) for kind in one.documents}
-    return {one.payload["document"] for one in now.of(COURSE, "document") if one.payload["kind"] in kinds}
 
 
 def recipients(now: OpenComplaint, step: Step) -> list[Recipient]:

@@ -199,9 +199,19 @@ class ComplaintPage:
         ]
 
     @property
+    def _last(self) -> Step | None:
+        return next((one for one in self.rules.steps if on_paper.STEP in one.needs), None)
+
+    @property
+    def lacking(self) -> list[str]:
+        """Papers that belong to what everybody gets, and that no step has yet."""
+        found = dispatching.missing(self.opened, self._last) if self._last else []
+        return [kind_name(self.rules, one) for one in found]
+
+    @property
     def dispatch(self) -> list[tuple[str, str, date | None]]:
         """Who gets everything before it is closed, and when they got it (R-001-99)."""
-        step = next((one for one in self.rules.steps if on_paper.STEP in one.needs), None)
+        step = self._last
         found = dispatching.recipients(self.opened, step) if step and dispatching.package(self.opened) else []
         names = {one.row.pk: one.name for one in self.parties}
         return [

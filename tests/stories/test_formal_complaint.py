@@ -214,8 +214,6 @@ def closes(bench: Bench) -> None:
     early = bench.does("officer", "step-outcome_sent")
     early.sees("Not everybody on the list")._looks()
     bench.deed("officer", "serve", papers=["Recommendation on the complaint", "Decision on the complaint"])
-    for role in ("counsellor", "Vice-chair"):
-        bench.deed("officer", "sent", role=role, how="Nobody has this role.")
     bench.step("officer", "outcome_sent")
     bench.step("officer", "closed")
     as_on_a_telephone(bench)
