@@ -36,10 +36,10 @@ def must_hold(now: OpenComplaint | OpenParty, step: Step, said: Told, *, on: dat
 
 def _longer_is_allowed(now: OpenComplaint, step: Step, said: Told, *, on: date) -> None:
     """So many units at most and so often as the regulation says; or a day that was agreed, later than the present
-    one."""
+    one. A step that sets a day, such as that of a session, names it."""
     rule = step.extends
     if rule is None:
-        if said.more or said.until:
+        if said.more or (said.until is not None) != step.sets_day:
             raise NotNow("no_extension")
         return
     taken = [one for one in course.done(now) if one.step == step.key]
