@@ -21,11 +21,16 @@ ci: tools lint test
 coverage: tools
     pytest -n {{ jobs }} {{ share }} --requirements
 
-# Style, types, import contracts, templates, migrations, messages
-lint:
+# Style, types, import contracts, templates, migrations, messages. The types take longest, and one core
+[parallel]
+lint: _types _style
+
+_types:
+    mypy haven tests
+
+_style:
     ruff check .
     ruff format --check .
-    mypy haven tests
     lint-imports
     git ls-files -z -- '*.html' | xargs -0 djade --check --target-version 6.1
     git ls-files -z -- '*.py' | xargs -0 django-upgrade --check --target-version 6.1
