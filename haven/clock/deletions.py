@@ -14,6 +14,8 @@ from django.utils.timezone import localdate
 
 from haven.cases import retention
 from haven.cases.models import Case
+from haven.complaints import retention as complaints
+from haven.complaints.models import Complaint
 from haven.dialogue.models import Mailbox
 from haven.vault import shred
 from haven.vault.models import Shredded
@@ -60,7 +62,9 @@ def apply(deletions: Deletions) -> int:
 @transaction.atomic
 def _destroy(scope: UUID, day: date) -> bool:
     """The look-up of the mailbox stays for some days, so that a browser that sends again brings nothing back."""
-    case = Case.objects.filter(pk=scope).first()
+    case, complaint = Case.objects.filter(pk=scope).first(), Complaint.objects.filter(pk=scope).first()
+    if complaint is not None:
+        return complaints.forget(complaint, on=localdate())
     if case is None:
         shred.unlink_after_commit(shred.shred(scope, day))
         return False

@@ -14,6 +14,8 @@ from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.verify import findings
+from haven.complaints import retention as complaints
+from haven.complaints.models import OFFICE, Complaint
 from haven.counsel import retention as counsel
 from haven.dialogue.actions import sweep_spent, who_handles
 from haven.notices.actions import deliver, remind, tell
@@ -55,12 +57,23 @@ def _with_overdue_cases(day: date) -> QuerySet[User]:
 
 
 @transaction.atomic
-def _remind(person: User, day: date) -> None:
+def _remind(person: User, day: date, *, did: str = "person.reminded", template: str = "overdue") -> None:
     """The trail remembers it. Another clock that does the same waits for the row of the person, then sees the line."""
     User.objects.select_for_update().get(pk=person.pk)
-    if not Entry.objects.filter(did="person.reminded", day=day, subject=str(person.pk)).exists():
-        tell([person], "overdue", again=day.isoformat())
-        trail.note("person.reminded", subject=str(person.pk), on=day)
+    if not Entry.objects.filter(did=did, day=day, subject=str(person.pk)).exists():
+        tell([person], template, again=day.isoformat())
+        trail.note(did, subject=str(person.pk), on=day)
+
+
+def remind_of_complaints() -> None:
+    """Once a working day, the officers of a complaint: from the working day before a term ends, since they write to the
+    parties before it passes (R-001-115), until what it asks was done."""
+    moment, calendar = localtime(), shelf.current().calendar
+    if moment.hour >= START_OF_DAY and calendar.is_working_day(moment.date()):
+        soon = Complaint.objects.due(by=calendar.add_working_days(moment.date(), 1).day).values("pk")
+        kids = Grant.objects.filter(compartment__kind=OFFICE, compartment__scope__in=soon).values("kid")
+        for person in User.objects.filter(key_bundles__kid__in=kids, is_active=True).distinct():
+            _remind(person, moment.date(), did="complaint.day_near", template="waiting")
 
 
 def remind_to_look_again() -> None:
@@ -111,6 +124,12 @@ def forget_what_is_due() -> None:
 def forget_notifications() -> None:
     """What was told to a confidential counsellor and counted; and what went with a counsellor who left."""
     if counsel.forget_due(localdate()):
+        shred.scrub()
+
+
+def forget_complaints() -> None:
+    """Complaints that ended so long ago as is promised."""
+    if complaints.forget_due(localdate()):
         shred.scrub()
 
 
@@ -173,11 +192,13 @@ def verify_each_night() -> None:
 AT_EVERY_TICK: Final = (
     send_notices,
     remind_of_overdue_contacts,
+    remind_of_complaints,
     remind_to_look_again,
     remind_of_the_access_review,
     tell_of_days_to_look,
     forget_what_is_due,
     forget_notifications,
+    forget_complaints,
     keep_deletions,
 )
 AT_TIMES: Final = (

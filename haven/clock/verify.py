@@ -41,7 +41,7 @@ def _roots() -> list[str]:
 
 
 def _keys() -> list[str]:
-    current = KeyBundle.objects.filter(state=KeyBundle.State.CURRENT)
+    current = KeyBundle.objects.filter(state=KeyBundle.State.CURRENT, owner__isnull=False)
     twice = current.values("owner__name").annotate(keys=Count("pk")).filter(keys__gt=1)
     return [f"{row['owner__name']} has {row['keys']} keys in use: somebody added one past Haven." for row in twice]
 

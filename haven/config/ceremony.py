@@ -196,7 +196,8 @@ def _links(terminal: Terminal, roots: list[Root]) -> None:
     """Keys open; signing in is another matter, with a password and a second factor of its own."""
     terminal.say("\nEach signs in after choosing a password here, and sets a second factor. A link works once:")
     for root in roots:
-        terminal.say(f"   {root.bundle.owner}: {staff.link_for(root.bundle.owner)}")
+        if owner := root.bundle.owner:
+            terminal.say(f"   {owner}: {staff.link_for(owner)}")
     terminal.say(
         "An administrator, who invites colleagues and can open nothing: haven people add --role administrator …"
     )

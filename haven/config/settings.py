@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(f"haven.{app}" for app in ("ui", "vault", "trail", "people", "notices", "register", "cases", "dialogue")),
-    *(f"haven.{app}" for app in ("counsel", "pages", "reporter", "desk", "clock")),
+    *(f"haven.{app}" for app in ("complaints", "counsel", "pages", "reporter", "desk", "clock")),
     "django.forms",  # its templates, after ours
     "allauth",
     "allauth.account",
@@ -167,7 +167,6 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # a passkey wants https; the demo has none
 CACHES = {
     "default": {"BACKEND": "haven.people.tries.Tries"},  # counted for all processes together
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # no page of a visitor writes
 }
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

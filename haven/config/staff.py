@@ -24,6 +24,8 @@ def add(say: Callable[[str], object], *, email: str, name: str, functions: tuple
         raise Refused(f"“{role}” is not a role. Choose one of: {', '.join(ROLES)}.")
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(f"There is an account for {email} already.")
+    if User.objects.who_keeps_or_counsels(name, role).exists():
+        raise Refused(f"{name} is a complaints officer or a confidential counsellor already; nobody can be both.")
     dutch, english = functions
     person = User(email=email.lower(), name=name, function_nl=dutch, function_en=english, role_key=role)
     invite(person)

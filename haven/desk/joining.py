@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
 from haven.cases.off_the_team import end_access
+from haven.complaints import seats
 from haven.desk.keychain import bundle_of
 from haven.notices import feed
 from haven.notices.actions import tell
@@ -22,6 +23,7 @@ from haven.people.models import Membership, User
 from haven.people.readers import couriers_of, outside_of, readers_of, staff_of, team_of
 from haven.rulebook import shelf
 from haven.rulebook.advisers import AdviserKind
+from haven.rulebook.complaining import SeatPool
 from haven.rulebook.counsellors import Counsellors
 from haven.rulebook.routes import Route
 from haven.trail import actions as trail
@@ -33,8 +35,8 @@ from haven.vault.unlocking import Keyring, retire
 NEEDED = directory.NEEDED
 
 
-type Seat = Route | AdviserKind | Counsellors
-"""Where somebody can serve: a team, or a pool of advisers or counsellors."""
+type Seat = Route | AdviserKind | Counsellors | SeatPool
+"""Where somebody can serve: a team, or a pool of advisers, of counsellors, or of people who can sit in a complaint."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def seat(key: str) -> Seat | None:
 def seats_for(person: User | None) -> list[Seat]:
     """Where this person can be proposed: advisers and counsellors in the pools of their level, others in the teams."""
     routes, level = shelf.current().routes, person.advises if person else ""
-    pools: list[AdviserKind | Counsellors] = [*routes.adviser_kinds, routes.counsellors]
+    seats = routes.complaints.pools if routes.complaints else ()
+    pools: list[AdviserKind | Counsellors | SeatPool] = [*routes.adviser_kinds, routes.counsellors, *seats]
     return [one for one in pools if one.level == level] if level else list(routes)
 
 
@@ -210,5 +213,7 @@ def leave(person: User, *, route: str, by: User, on: date | None = None) -> None
     if bundle:
         directory.leave(route, bundle.kid, day)
     end_access(person, route=team_of(route), on=day)
+    if shelf.current().routes.complaints:
+        seats.end_access(person, route=route, on=day)
     tell(told, "keys", again=f"{day}-{person.pk}")
     trail.note("person.left", subject=str(person.pk), by=str(by.pk), on=day)

@@ -1,36 +1,39 @@
-"""A document as a tagged PDF. It is made in memory and nowhere else; nothing in it tells when or by which account."""
+"""A case as a tagged PDF. Nothing in it tells at what time or by which account it was made."""
 
-import json
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterator
 
-import typst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from haven.desk.paper import Paper
-from haven.ui.templatetags.ui import plainly
-
-SOURCE: Final = Path(__file__).with_name("paper.typ").read_bytes()
-ACCESSIBLE: Final[list[Any]] = ["a-2a", "ua-1"]
+from haven.complaints.papers import pdf
+from haven.complaints.papers.document import Document, Part
+from haven.desk.paper import Entry, Paper
+from haven.rulebook.markup import Heading, Paragraph, Run
 
 
 def pdf_of(paper: Paper) -> bytes:
-    """The words go in as data, never as source. A character that no font has is not allowed in an archive file: such a
-    document is a plain PDF, with the same tags."""
-    today, words = localdate(), asdict(paper.each(plainly))
-    words |= {
-        "mark": _("Confidential"),
-        "language": get_language() or "nl",
-        "day": [today.year, today.month, today.day],
-    }
-    given = {"paper": json.dumps(words)}
-    try:
-        made = typst.compile(SOURCE, format="pdf", sys_inputs=given, pdf_standards=ACCESSIBLE)
-    except typst.TypstError:
-        made = typst.compile(SOURCE, format="pdf", sys_inputs=given)
-    if not isinstance(made, bytes):
-        raise TypeError("One document, one file.")
-    return made
+    return pdf.pdf_of(
+        Document(
+            title=paper.title,
+            name=_("Confidential"),
+            language=get_language() or "nl",
+            day=localdate(),
+            parts=tuple(_parts(paper)),
+            facts=tuple((fact.label, fact.words) for fact in paper.facts),
+            mark=_("Confidential"),
+            made=paper.made,
+        )
+    )
+
+
+def _parts(paper: Paper) -> Iterator[Part]:
+    for section in paper.sections:
+        yield Heading(section.title)
+        yield from (Paragraph(_runs(entry)) for entry in section.entries)
+
+
+def _runs(entry: Entry) -> tuple[Run, ...]:
+    about = (Run(f"  {entry.about}", "small"),) if entry.about else ()
+    words = (Run(f"\n{entry.words}"),) if entry.words else ()
+    return (Run(entry.label, "strong"), *about, *words)

@@ -44,6 +44,17 @@ class Invitation(forms.Form):
             raise ValidationError(_("Somebody with this mail address is here already."))
         return email
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if User.objects.who_keeps_or_counsels(cleaned.get("name", ""), cleaned.get("role_key", "")).exists():
+            raise ValidationError(
+                _(
+                    "Somebody with this name is a complaints officer or a confidential counsellor already."
+                    " Nobody can be both. Are they two people? Then add an initial to the name."
+                )
+            )
+        return cleaned
+
 
 class RouteForm(forms.Form):
     """Where this person serves or could serve."""

@@ -69,10 +69,6 @@ def too_long(question: Question, answer: Any) -> int:
     return max(0, len(words_of(answer)) - question.max_characters) if question.kind is not Kind.FILES else 0
 
 
-def asks_for_files(answers: Answers) -> bool:
-    return any(question.kind is Kind.FILES for question in path(answers))
-
-
 def review(answers: Answers) -> list[Row]:
     """Every question that is asked, with what was said; files are not an answer and have a list of their own."""
     rows = []

@@ -12,7 +12,7 @@ from haven.cases.files import ParkedFile
 from haven.intake import questionnaire
 from haven.intake.actions import Report
 from haven.rulebook import shelf
-from haven.rulebook.questions import Answers
+from haven.rulebook.questions import Answers, Kind, Question
 from haven.rulebook.routes import Route
 from haven.vault import files, forms_state
 from haven.vault.codes import new_code
@@ -45,6 +45,11 @@ class Draft:
         """Asked for at every turn of a page; a draft does not change."""
         return questionnaire.clean(self.answers)
 
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions on the way of this draft."""
+        return questionnaire.path(self.clean)
+
     @property
     def goes_to(self) -> Route:
         """Where this goes: the route the reporter chose when readers were struck out, else that of the answers."""
@@ -66,7 +71,7 @@ class Draft:
             shown=self.shown,
             urgent=self.urgent,
             readback=self.readback,
-            files=self.files if questionnaire.asks_for_files(self.clean) else (),
+            files=self.files if any(question.kind is Kind.FILES for question in self.asked) else (),
         )
 
 

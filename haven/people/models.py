@@ -5,15 +5,24 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from haven.rulebook.roles import ROLES, Right, Role
+
+APART = ("complaints_officer", "confidential_counsellor")
+"""Roles that one person cannot have, also not with two accounts."""
 
 
 class UserQuerySet(models.QuerySet["User"]):
     def serving(self, route: str) -> Self:
         """Everyone who serves this route and may still come in."""
         return self.filter(is_active=True, memberships__route=route)
+
+    def who_keeps_or_counsels(self, name: str, role: str) -> Self:
+        """The accounts with this name that this role must not meet in one person (R-001-29)."""
+        return self.filter(name__iexact=name, role_key__in=APART) if role in APART else self.none()
 
     def nameless(self) -> Self:
         """Who left, and of whom nothing stays but a number that keys and signatures refer to."""
@@ -36,6 +45,9 @@ class UserManager(BaseUserManager["User"]):
 
     def serving(self, route: str) -> UserQuerySet:
         return self.get_queryset().serving(route)
+
+    def who_keeps_or_counsels(self, name: str, role: str) -> UserQuerySet:
+        return self.get_queryset().who_keeps_or_counsels(name, role)
 
     def nameless(self) -> UserQuerySet:
         return self.get_queryset().nameless()
@@ -61,6 +73,17 @@ class User(AbstractBaseUser):
     left_on = models.DateField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            # An account has one role. That one person does not keep complaints with one account and counsel with
+            # another, the name has to tell: two of these people with the same name need an initial (R-001-29).
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=Q(role_key__in=APART) & ~Q(name=""),
+                name="nobody_keeps_complaints_and_counsels",
+            )
+        ]
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -4,7 +4,10 @@ route has them, its readers outside."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from haven.people.models import User
@@ -12,7 +15,12 @@ from haven.rulebook import shelf
 from haven.rulebook.outside import OutsideReader
 from haven.vault import directory
 from haven.vault.readers import fingerprint
+from haven.vault.rows import prepared
 from haven.vault.sealing import Reader
+
+# Of a colleague who reads. What is not here is asked for when somebody wants to know it.
+_UNUSED = {"password", "last_login"}
+_COLUMNS = tuple(one.attname for one in User._meta.concrete_fields if one.attname not in _UNUSED)  # noqa: SLF001  as Django documents
 
 
 @dataclass(frozen=True)
@@ -97,11 +105,16 @@ def reader_of(person: User, *, on: date | None = None) -> Reader | None:
 def _staff(route: str, on: date) -> list[RouteReader]:
     """Who is of a pool is never a reader of a route, and nobody else is one of that pool."""
     pool = shelf.current().routes.pool(route)
-    serving = User.objects.serving(route)
+    serving = (User.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row) for row in _serving(route))
     people = {one.pk: one for one in serving if one.advises == (pool.level if pool else "")}
     confirmed = directory.readers_of(route, on, team=team_of(route))
     keys = {one.owner_id: one for one in confirmed if one.owner_id in people}
     return [RouteReader(people[pk], one.reader) for pk, one in keys.items()]
+
+
+@prepared
+def _serving(route: str) -> QuerySet[Any, Any]:
+    return User.objects.serving(route).values_list(*_COLUMNS)
 
 
 def _outside(one: OutsideReader) -> RouteReader:

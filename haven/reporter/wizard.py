@@ -19,7 +19,7 @@ FORWARD = frozenset({"next", "add", "send"})
 def steps(draft: Draft) -> list[str]:
     """Every page of this draft, in order. Depends on the answers: an answer can add and remove pages."""
     answers = draft.clean
-    asked = [ASK + question.key for question in questionnaire.path(answers)]
+    asked = [ASK + question.key for question in draft.asked]
     intake = shelf.current().intake
     if not intake.fits(answers):
         return [START, asked[0], NOT_FOR]

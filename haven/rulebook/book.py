@@ -1,15 +1,20 @@
 """The whole rulebook, and what it makes of a person's answers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.concerned import Concerned
 from haven.rulebook.consent import NOWHERE, PLACE, TEAM
 from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
 from haven.rulebook.letters import Letter
+from haven.rulebook.papers import Papers
+from haven.rulebook.papertexts import PaperText
 from haven.rulebook.privacy import Privacy
+from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
@@ -31,6 +36,11 @@ class Rulebook:
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     aftercare: Aftercare
     privacy: Privacy
+    procedures: Procedures = field(default_factory=Procedures)  # the regulations, each version
+    papers: Papers
+    paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
+    logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
+    concerned: Concerned
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

@@ -116,6 +116,7 @@ class Calendar(Rules):
     decrees: tuple[FixedDays, ...] = ()  # article 3(3)
     closing: tuple[FixedDays, ...] = ()  # the institution's own; the law does not know them
     _years: dict[int, dict[date, Text]] = PrivateAttr(default_factory=dict)
+    _terms: dict[tuple[date, int], Term] = PrivateAttr(default_factory=dict)  # a few for each day that comes
 
     @model_validator(mode="after")
     def leaves_days_to_work(self) -> Self:
@@ -131,6 +132,12 @@ class Calendar(Rules):
     def version(self) -> str:
         """Changes whenever a day or a switch changes, also when nobody thought of the edition."""
         return f"{self.edition}-{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:6]}"
+
+    @cached_property
+    def of_the_law(self) -> "Calendar":
+        """For a term of a law: what an institution switched on or off does not count there."""
+        by_law = Counts(weekends=True, recognised=True, equated=True, decrees=True, closing=False)
+        return self if self.days_off == by_law else Calendar(**{**dict(self), "days_off": by_law})
 
     def is_working_day(self, day: date) -> bool:
         """A list of cases asks this of thousands of days, so no sentence is made for it."""
@@ -185,6 +192,11 @@ class Calendar(Rules):
         """
         if count < 0:
             raise ValueError("A term cannot be counted backwards: it may not be rolled forward either.")
+        if (day, count) not in self._terms:
+            self._terms[day, count] = self._counted(day, count)
+        return self._terms[day, count]
+
+    def _counted(self, day: date, count: int) -> Term:
         last = day if count else self.on_or_after(day)
         for _ in range(count):
             last = self.on_or_after(last + ONE_DAY)

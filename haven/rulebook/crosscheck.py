@@ -25,8 +25,11 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _routes_lead_somewhere(book)
     yield from _advisers_belong_to_a_team(book)
     yield from _counsellors_are_counted_apart(book)
+    yield from _seats_belong_somewhere(book)
     yield from _every_unit_can_be_named(book)
     yield from _columns_are_kept_once(book)
+    yield from _letterheads_are_of_an_entity(book)
+    yield from _guidance_is_there(book)
 
 
 def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
@@ -37,7 +40,7 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
         (INTAKE, "before", book.intake.settled().before),
         (INTAKE, "kinds", book.intake.kinds),
         (ROUTES, "routes", book.routes),
-        (ROUTES, "adviser_kinds", [*book.routes, *book.routes.adviser_kinds, book.routes.counsellors]),
+        (ROUTES, "adviser_kinds", [*book.routes, *book.routes.adviser_kinds, book.routes.counsellors, *_seats(book)]),
         (ROUTES, "languages", book.routes.languages),
         (ROUTES, "outcomes", book.routes.outcomes),
         (ROUTES, "actions", book.routes.actions),
@@ -58,6 +61,10 @@ def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
                     f"The key “{key}” is used {times} times in this list.",
                     "Give each its own key: answers and counts are found by it.",
                 )
+
+
+def _seats(book: Rulebook) -> Iterable[Keyed]:
+    return book.routes.complaints.pools if book.routes.complaints else ()
 
 
 def _small_lists(book: Rulebook) -> list[tuple[str, str, Iterable[Keyed]]]:
@@ -111,6 +118,14 @@ def _columns_are_filled_once(book: Rulebook) -> Iterator[Problem]:
         if times > 1:
             says = f"{times} questions count as “{column}”."
             yield Problem(INTAKE, "questions", says, "Let one question fill each column.")
+
+
+def _guidance_is_there(book: Rulebook) -> Iterator[Problem]:
+    known = [one.key for one in book.institution.emergency.guidance]
+    for option in (option for question in book.intake.every for option in question.options):
+        if option.guidance and option.guidance not in known:
+            says = f"The option “{option.key}” asks for the guidance “{option.guidance}”, which does not exist."
+            yield Problem(INTAKE, "questions", says, near(option.guidance, known))
 
 
 def _kinds_are_known(book: Rulebook) -> Iterator[Problem]:
@@ -209,6 +224,24 @@ def _counsellors_are_counted_apart(book: Rulebook) -> Iterator[Problem]:
         yield Problem(INTAKE, "kinds", says, "Add a line with that key to [[kinds]]: it is counted apart.")
 
 
+def _seats_belong_somewhere(book: Rulebook) -> Iterator[Problem]:
+    office, entities = book.routes.complaints, [one.key for one in book.institution.entities]
+    teams = [route.key for route in book.routes if not route.outside]
+    if office is None:
+        return
+    if office.team not in teams:
+        yield Problem(
+            ROUTES, "complaints.team", f"“{office.team}” is not a team that reads with Haven.", near(office.team, teams)
+        )
+    for n, pool in enumerate(office.pools):
+        if pool.team != office.team:
+            says = f"The keys of “{pool.key}” would be confirmed by others than the complaints officers."
+            yield Problem(ROUTES, f"complaints.pools[{n}].team", says, f"Set it to “{office.team}”.")
+        if pool.entity and pool.entity not in entities:
+            says = f"“{pool.entity}” is not an entity of institution.toml."
+            yield Problem(ROUTES, f"complaints.pools[{n}].entity", says, near(pool.entity, entities))
+
+
 def _every_unit_can_be_named(book: Rulebook) -> Iterator[Problem]:
     """A unit that is no option of the question would keep nobody out, and nobody would notice."""
     units = [unit.key for unit in book.institution.units]
@@ -230,3 +263,11 @@ def _columns_are_kept_once(book: Rulebook) -> Iterator[Problem]:
         if times > 1:
             says = f"“{table}.{column}” has {times} rules."
             yield Problem("retention.toml", "keep", says, "Keep one rule for each column.")
+
+
+def _letterheads_are_of_an_entity(book: Rulebook) -> Iterator[Problem]:
+    known = [entity.key for entity in book.institution.entities]
+    for n, head in enumerate(book.papers.letterheads):
+        if head.entity not in known:
+            says = f"“{head.entity}” is no legal entity of institution.toml."
+            yield Problem("papers.toml", f"letterheads[{n}].entity", says, near(head.entity, known))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from haven.rulebook import placeholders
 from haven.rulebook.words import LANGUAGES, Keyed, Problem, Text
@@ -12,8 +12,11 @@ FOLDER: Final = "letters"
 OF_THE_CASE: Final = ("me", "my_function", "support")
 """Filled in when the text is taken: who writes, in which function, and the provisions that fit what was told."""
 
-_NAME = re.compile(r"^letters/(answer|note)-([a-z][a-z0-9_]*)\.(nl|en)\.md$")
-_LIKE = "Call it letters/answer-KEY.nl.md or letters/note-KEY.nl.md. A key has small letters, digits and _ only."
+_NAME = re.compile(r"^letters/(answer|note|complaint|block)-([a-z][a-z0-9_]*)\.(nl|en)\.md$")
+_LIKE = (
+    "Call it letters/answer-KEY.nl.md, note-KEY.nl.md, complaint-KEY.nl.md or block-KEY.nl.md. "
+    "A key has small letters, digits and _ only."
+)
 
 type Use = Literal["answer", "note"]
 
@@ -36,7 +39,7 @@ def made(texts: dict[str, bytes], files: dict[str, Any]) -> tuple[tuple[Letter, 
     wrong = [problem for name, content in texts.items() for problem in _wrong_in(name, content, texts, files)]
     if wrong:
         return (), wrong
-    dutch = [found for name in texts if (found := _NAME.match(name)) and found[3] == LANGUAGES[0]]
+    dutch = [found for name in texts if (found := _NAME.match(name)) and found[3] == LANGUAGES[0] and _at_desk(found)]
     return tuple(_letter(found, texts, files) for found in dutch), []
 
 
@@ -60,8 +63,13 @@ def _wrong_with(name: str, text: str, files: dict[str, Any]) -> Iterator[Problem
         yield Problem(name, "line 1", "This text has no name.", "Begin with a line such as: # We received it")
     if not words:
         yield Problem(name, "", "There is no text below the name.", "Write it, below an empty line.")
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.splitlines() if _at_desk(_NAME.match(name)) else (), 1):
         yield from placeholders.unknown_in(line, name, f"line {number}", files, OF_THE_CASE)
+
+
+def _at_desk(found: re.Match[str] | None) -> bool:
+    """A letter of a procedure is looked at in papertexts.py."""
+    return found is not None and found[1] in get_args(Use.__value__)
 
 
 def _parts(text: str) -> tuple[str, str]:

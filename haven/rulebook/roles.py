@@ -24,6 +24,8 @@ class Right(StrEnum):
     UNLOCK = "unlock"  # keep keys of one's own, and unlock them
     TAKE_DOWN = "take_down"  # write down an intake for somebody
     COUNSEL = "counsel"  # keep notifications that nobody else can open: takes no case, and none of a team's
+    READ_COMPLAINT = "read_complaint"  # see the complaints of which one holds a key
+    KEEP_COMPLAINTS = "keep_complaints"  # take in a letter, invite parties, send and serve: the complaints officer
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
@@ -106,6 +108,48 @@ PRIVACY_OFFICER = Role(
     label=Text(nl="Functionaris gegevensbescherming", en="Data protection officer"),
     rights=HANDLING - {Right.ASK_CONSENT, Right.READ_REGISTER},
 )
+# The complaints procedure. Which seat a pool can take stands in routes.toml. An account has one role, so who is of the
+# committee has no other, and a complaints officer is no confidential counsellor. `adviser` is the level of the pool.
+COMPLAINING = frozenset({Right.UNLOCK, Right.READ_COMPLAINT})
+
+COMPLAINTS_OFFICER = Role(
+    key="complaints_officer",
+    label=Text(nl="Klachtenfunctionaris", en="Complaints officer"),
+    rights=COMPLAINING | {Right.KEEP_COMPLAINTS, Right.ENDORSE, Right.EXPORT},
+)
+PORTFOLIO_HOLDER = Role(
+    key="portfolio_holder",
+    label=Text(nl="Portefeuillehouder (bestuur)", en="Portfolio holder (board)"),
+    rights=COMPLAINING,
+    adviser="board",
+)
+BOARD_MEMBER = Role(
+    key="board_member", label=Text(nl="Lid van het bestuur", en="Board member"), rights=COMPLAINING, adviser="board"
+)
+SUPERVISOR = Role(
+    key="supervisory_board",
+    label=Text(nl="Lid van de raad van toezicht", en="Member of the supervisory board"),
+    rights=COMPLAINING,
+    adviser="supervisory_board",
+)
+COMMITTEE_MEMBER = Role(
+    key="committee_member",
+    label=Text(nl="Lid van de klachtencommissie (extern)", en="Member of the complaints committee (external)"),
+    rights=COMPLAINING,
+    adviser="committee",
+)
+COMMITTEE_SECRETARY = Role(
+    key="committee_secretary",
+    label=Text(nl="Secretaris van de klachtencommissie", en="Secretary of the complaints committee"),
+    rights=COMPLAINING,
+    adviser="secretary",
+)
+MANAGEMENT_COUNCIL = Role(
+    key="management_council",
+    label=Text(nl="Lid van een managementteam", en="Member of a management council"),
+    rights=COMPLAINING,
+    adviser="management",
+)
 ADMINISTRATOR = Role(
     key="administrator",
     label=Text(nl="Beheerder", en="Administrator"),
@@ -119,6 +163,13 @@ STAFF = (
     ADVISER_VOLUNTEER,
     CONFIDENTIAL_COUNSELLOR,
     PRIVACY_OFFICER,
+    COMPLAINTS_OFFICER,
+    PORTFOLIO_HOLDER,
+    BOARD_MEMBER,
+    SUPERVISOR,
+    COMMITTEE_MEMBER,
+    COMMITTEE_SECRETARY,
+    MANAGEMENT_COUNCIL,
     ADMINISTRATOR,
 )
 ROLES = {role.key: role for role in STAFF}

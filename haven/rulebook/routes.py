@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from haven.rulebook.advisers import AdviserKind
+from haven.rulebook.complaining import ComplaintsOffice, SeatPool
 from haven.rulebook.consent import RiskGround
 from haven.rulebook.counsellors import Counsellors
 from haven.rulebook.governing import Governing
@@ -69,6 +70,7 @@ class Routes(Listing[Route]):
     governing: tuple[Governing, ...] = ()  # the first that holds
     adviser_kinds: tuple[AdviserKind, ...] = ()
     counsellors: Counsellors
+    complaints: ComplaintsOffice | None = None  # where the institution keeps formal complaints with Haven
     languages: tuple[Listed, ...] = ()  # what advisers may speak
 
     def entries(self) -> tuple[Route, ...]:
@@ -92,9 +94,10 @@ class Routes(Listing[Route]):
         """The kind of adviser with this key, if it is one."""
         return next((one for one in self.adviser_kinds if one.key == key), None)
 
-    def pool(self, key: str) -> AdviserKind | Counsellors | None:
+    def pool(self, key: str) -> AdviserKind | Counsellors | SeatPool | None:
         """The pool with this key, if it is one: people who are readers of no team."""
-        return self.counsellors if key == self.counsellors.key else self.kind(key)
+        seats = self.complaints.pool(key) if self.complaints else None
+        return self.counsellors if key == self.counsellors.key else self.kind(key) or seats
 
     def kinds_of(self, route: str) -> tuple[AdviserKind, ...]:
         """The kinds of adviser to whom this team can give a case."""

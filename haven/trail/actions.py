@@ -14,7 +14,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils.timezone import localdate
 
 from haven.trail.models import Entry, Head
-from haven.vault.rows import insert, prepared
+from haven.vault.rows import change, insert, prepared
 
 SOUND, UNSOUND = NIGHTLY = ("store.sound", "store.unsound")  # about nobody: at such a line the trail may begin
 FORGOTTEN = "trail.forgotten"
@@ -38,7 +38,7 @@ def note(did: str, *, subject: str = "", by: str = "", on: date | None = None) -
     link = _link(seq, bytes(head.hash), day, by, did, subject)
     key = bytes(head.key)
     insert([Entry(seq=seq, day=day, actor=by, did=did, subject=subject, hash=link, mac=_seal(key, link))])
-    Head.objects.filter(pk=head.pk).update(seq=seq, hash=link, key=_next(key))
+    change(Head, {"seq": seq, "hash": link, "key": _next(key)}, id=head.pk)
 
 
 @transaction.atomic

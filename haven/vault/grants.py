@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from haven.vault.errors import CannotOpen
-from haven.vault.keyring import Keyring
+from haven.vault.keyring import Keyring, pouch_to
 from haven.vault.models import Compartment, Grant, SearchEntry
 from haven.vault.readers import Reader
 from haven.vault.reading import open_compartments
@@ -22,9 +22,9 @@ def regrant(keyring: Keyring, scope: UUID, kinds: Collection[str], to: Iterable[
         raise CannotOpen
     readers = list(to)
     grants = [
-        Grant(compartment_id=compartment, kid=reader.kid, envelope=key.seal_for(reader))
+        Grant(compartment_id=compartment, kid=reader.kid, envelope=key.seal_for(reader, pouch))
+        for reader, pouch in ((reader, pouch_to(reader, scope)) for reader in readers)
         for compartment, key in keys.items()
-        for reader in readers
     ]
     Grant.objects.bulk_create(grants, ignore_conflicts=True)
     forget_search(scope, [reader.kid for reader in readers])

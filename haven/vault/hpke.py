@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from haven.vault.errors import CannotOpen
 
 SUITE_1 = b"\x01"
+OVERHEAD = 1 + 32 + 16  # bytes more than what was sealed: suite byte, encapsulated key, tag
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 

@@ -1,20 +1,34 @@
 """What an unlocked person can open. Lives on the request and nowhere else."""
 
 import json
-from typing import Any, NoReturn
+from functools import cached_property
+from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from haven.vault import bodies, hpke
 from haven.vault.context import ctx
-from haven.vault.derive import derive
+from haven.vault.derive import KEY_BYTES, derive
 from haven.vault.errors import CannotOpen, Locked
 from haven.vault.models import Compartment, Grant, SealedItem
+from haven.vault.pouch import SUITE_2, OpenPouch, Pouch
 from haven.vault.readers import Reader, fingerprint
+from haven.vault.secret import Unstorable
 
 # The first plaintext byte of an item says what the rest is.
 JSON, RAW = b"J", b"B"
+SUITE_3 = b"\x03"  # an item key that whoever held the key of the compartment put in a box
+
+
+def pouch_to(reader: Reader, scope: UUID) -> Pouch:
+    """For the grants that a reader gets of one case at one time."""
+    return Pouch(reader.public, pouch_context(scope, reader.kid))
+
+
+def pouch_context(scope: UUID, kid: str) -> bytes:
+    return ctx("haven/v1/grants", scope.bytes, kid)
 
 
 def grant_context(compartment: Compartment, kid: str) -> bytes:
@@ -27,26 +41,20 @@ def item_context(compartment: Compartment, item: SealedItem) -> bytes:
     return ctx("haven/v1/item", item.id.bytes, item.slot, item.seq, *where)
 
 
-class _Unstorable:
-    """Holds private keys: has no readable form and cannot be pickled or copied."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("keys are not stored")
-
-
-class CompartmentKey(_Unstorable):
-    """The private key of one compartment, opened by a grant."""
-
-    __slots__ = ("_private", "compartment")
+class CompartmentKey(Unstorable):
+    """The private key of one compartment: opened by a grant, or made with the compartment."""
 
     def __init__(self, compartment: Compartment, private: bytes) -> None:
         self.compartment = compartment
-        self._private = X25519PrivateKey.from_private_bytes(private)
+        self._raw = private
+
+    @cached_property
+    def _private(self) -> X25519PrivateKey:
+        return X25519PrivateKey.from_private_bytes(self._raw)
+
+    @cached_property
+    def _wraps(self) -> bytes:
+        return derive(self._raw, b"haven/v1/item-key")
 
     def open(self, item: SealedItem) -> bytes:
         """The bytes that were sealed; JSON is not parsed."""
@@ -69,25 +77,33 @@ class CompartmentKey(_Unstorable):
             raise CannotOpen from None
         return payload
 
-    def seal_for(self, reader: Reader) -> bytes:
-        """The envelope of a new grant."""
-        private = self._private.private_bytes_raw()
-        return hpke.seal(private, reader.public, grant_context(self.compartment, reader.kid))
+    def seal_for(self, reader: Reader, pouch: Pouch | None = None) -> bytes:
+        """The envelope of a new grant; `pouch` is one to this reader, when there are more grants for them."""
+        pouch = pouch or pouch_to(reader, self.compartment.scope)
+        return pouch.seal(self._raw, grant_context(self.compartment, reader.kid))
+
+    def wrap(self, dek: bytes, context: bytes) -> bytes:
+        """The envelope of an item, from who holds this key: no public-key operation is needed."""
+        return SUITE_3 + bodies.seal_box(self._wraps, dek, context)
 
     def _plaintext(self, item: SealedItem) -> bytes:
-        context = item_context(self.compartment, item)
-        dek = hpke.open_(item.envelope, self._private, context)
+        context, envelope = item_context(self.compartment, item), bytes(item.envelope)
+        if envelope[:1] == SUITE_3:
+            dek = bodies.open_box(self._wraps, envelope[1:], context)
+        else:
+            dek = hpke.open_(envelope, self._private, context)
         return bodies.open_body(dek, item.body, context)
 
 
-class Keyring(_Unstorable):
+class Keyring(Unstorable):
     """The private keys of one bundle, or of one receipt code (which signs nothing and has no owner)."""
 
-    __slots__ = ("_opens", "_signs", "kids", "owner_id", "reader")
+    __slots__ = ("_opens", "_pouch", "_signs", "kids", "owner_id", "reader")
 
     def __init__(self, opens: bytes, signs: bytes | None = None, *, owner_id: object = None) -> None:
         self._opens = X25519PrivateKey.from_private_bytes(opens)
         self._signs = Ed25519PrivateKey.from_private_bytes(signs) if signs else None
+        self._pouch: OpenPouch | None = None  # the latest: the parts of a case come one after the other
         public = hpke.public_of(self._opens)
         self.reader = Reader(fingerprint(public, self.sign_public), public)
         self.kids = (self.reader.kid,)
@@ -115,8 +131,19 @@ class Keyring(_Unstorable):
     def open_compartment(self, compartment: Compartment, grant: Grant) -> CompartmentKey:
         if grant.kid != self.kid:
             raise CannotOpen
-        private = hpke.open_(grant.envelope, self._opens, grant_context(compartment, self.kid))
+        context, blob = grant_context(compartment, self.kid), bytes(grant.envelope)
+        if blob[:1] == SUITE_2:
+            private = self._opened(blob, pouch_context(compartment.scope, self.kid)).open(blob, context)
+        else:
+            private = hpke.open_(blob, self._opens, context)
+        if len(private) != KEY_BYTES:  # anybody can seal something to a reader
+            raise CannotOpen
         return CompartmentKey(compartment, private)
+
+    def _opened(self, blob: bytes, info: bytes) -> OpenPouch:
+        if self._pouch is None or not self._pouch.holds(blob, info):
+            self._pouch = OpenPouch(blob, self._opens, info)
+        return self._pouch
 
     def open_envelope(self, envelope: bytes, context: bytes) -> bytes:
         """What was sealed to this keyring itself."""

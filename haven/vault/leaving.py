@@ -7,7 +7,7 @@ from django.utils import timezone
 from haven.vault.models import Compartment, Drawer, Endorsement, Grant, KeyBundle, KeySlot, SearchEntry, UnlockedSession
 
 FEWEST_READERS = 2  # with one, a lost key is a lost case
-FOR_ONE = ("identity", "originals")  # a confidential reporter chose one person
+FOR_ONE = ("identity", "originals", "deciding")  # a confidential reporter chose one person; a board may have one member
 SEALED_TO_ONE = "counsel"  # begins the kind of every part of a notification: only who was told it can open it
 
 _DESTROYED = b""
@@ -44,7 +44,8 @@ def destroy(owner: AbstractBaseUser) -> None:
 
 def drop_spare() -> set[int]:
     """Remove the public halves that prove nobody any more, with what was signed for them; gives whose they were."""
-    spare = KeyBundle.objects.filter(private_sealed=_DESTROYED).exclude(kid__in=_proving())
+    gone = KeyBundle.objects.filter(private_sealed=_DESTROYED, owner__isnull=False)
+    spare = gone.exclude(kid__in=_proving())
     owners = set(spare.values_list("owner_id", flat=True))
     Endorsement.objects.filter(kid__in=list(spare.values_list("kid", flat=True))).delete()
     spare.delete()

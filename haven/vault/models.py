@@ -11,14 +11,17 @@ from haven.vault.readers import Reader
 
 
 class KeyBundle(models.Model):
-    """The keys of one person: an opening key (X25519) and a signing key (Ed25519). `kid` is their fingerprint."""
+    """The keys of one person: an opening key (X25519) and a signing key (Ed25519). `kid` is their fingerprint.
+
+    Without an owner it is a party's of a complaint: somebody who has no account here (guests.py).
+    """
 
     class State(models.TextChoices):
         CURRENT = "current"
         RETIRED = "retired"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="key_bundles")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="key_bundles")
     kid = models.CharField(max_length=32, unique=True)
     enc_public = models.BinaryField()
     sign_public = models.BinaryField()

@@ -14,6 +14,7 @@ from haven.vault.context import ctx
 from haven.vault.derive import derive
 from haven.vault.errors import CannotOpen
 from haven.vault.models import Paused
+from haven.vault.rows import remove
 
 SMALLEST = 16 * 1024  # bytes; nearly every questionnaire fits, so nearly every box is the same
 
@@ -39,7 +40,7 @@ def read(code: str, *, on: date) -> tuple[dict[str, Any], date] | None:
 
 def drop(code: str) -> None:
     """Thrown away, or sent."""
-    Paused.objects.filter(lookup=_lookup(code)).delete()
+    remove(Paused, lookup=_lookup(code))
 
 
 def sweep(on: date) -> int:

@@ -4,18 +4,20 @@ Django's ORM composes each INSERT anew, which costs more than the database needs
 for nothing else than twenty new rows, `insert` does the same with less work (docs/decisions/0015).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import QuerySet
 from django.db.models.constants import OnConflict
+
+type Fields = tuple["models.Field[Any, Any]", ...]
 
 
 class _Statement(NamedTuple):
     sql: str
-    fields: tuple["models.Field[Any, Any]", ...]
+    fields: Fields
 
 
 def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> None:
@@ -27,7 +29,8 @@ def insert(rows: Sequence[models.Model], *, ignore_conflicts: bool = False) -> N
     if not rows:
         return
     statement = _statement(type(rows[0]), len(rows), connection.vendor, ignore_conflicts)
-    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for row in rows for one in statement.fields]
+    link = connections[DEFAULT_DB_ALIAS]  # itself, since `connection` looks for it at every use
+    values = [one.get_db_prep_save(getattr(row, one.attname), link) for row in rows for one in statement.fields]
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, values)
     for row in rows:
@@ -46,6 +49,49 @@ def _statement(model: type[models.Model], count: int, _vendor: str, ignore: bool
     return _Statement(
         f"{begin} {quote(meta.db_table)} ({columns}) VALUES {', '.join([row] * count)} {end}".strip(), fields
     )
+
+
+def change(model: type[models.Model], to: Mapping[str, Any], **where: Any) -> None:
+    """Write `to` in the rows that are equal in these fields."""
+    _carry_out(_change(model, tuple(to), tuple(where), connection.vendor), (*to.values(), *where.values()))
+
+
+def remove(model: type[models.Model], **where: Any) -> None:
+    """Delete the rows that are equal in these fields, of a model that nothing refers to."""
+    _carry_out(_removal(model, tuple(where), connection.vendor), tuple(where.values()))
+
+
+def _carry_out(statement: _Statement, given: tuple[Any, ...]) -> None:
+    values = [one.get_db_prep_save(value, connection) for one, value in zip(statement.fields, given, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, values)
+
+
+@lru_cache(maxsize=64)
+def _change(model: type[models.Model], to: tuple[str, ...], where: tuple[str, ...], _vendor: str) -> _Statement:
+    fields, wanted = _fields(model, to), _fields(model, where)
+    sql = f"UPDATE {_table(model)} SET {_equal(fields, ', ')} WHERE {_equal(wanted, ' AND ')}"  # noqa: S608  names of models
+    return _Statement(sql, fields + wanted)
+
+
+@lru_cache(maxsize=64)
+def _removal(model: type[models.Model], where: tuple[str, ...], _vendor: str) -> _Statement:
+    wanted = _fields(model, where)
+    sql = f"DELETE FROM {_table(model)} WHERE {_equal(wanted, ' AND ')}"  # noqa: S608  as above
+    return _Statement(sql, wanted)
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  Django's documented way to ask a model
+
+
+def _fields(model: type[models.Model], names: tuple[str, ...]) -> Fields:
+    known = {one.attname: one for one in model._meta.local_concrete_fields}  # noqa: SLF001  as above
+    return tuple(known[name] for name in names)
+
+
+def _equal(fields: Fields, between: str) -> str:
+    return between.join(f"{connection.ops.quote_name(str(one.column))} = %s" for one in fields)
 
 
 type Rows = list[tuple[Any, ...]]

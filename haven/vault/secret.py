@@ -1,4 +1,4 @@
-"""Plain text that cannot leave by accident: not through a log, a repr, a pickle or a template."""
+"""Plain text and keys that cannot leave by accident: not through a log, a repr, a pickle or a template."""
 
 from typing import NoReturn
 
@@ -22,3 +22,15 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not stored; seal it first")
+
+
+class Unstorable:
+    """Holds private keys: has no readable form and cannot be pickled or copied."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("keys are not stored")

@@ -139,7 +139,8 @@ def retire(bundle: KeyBundle) -> None:
 def _lasts(session: UnlockedSession) -> bool:
     """Whether it may still be used; if so, idle time starts anew."""
     now = timezone.now()
-    usable = session.bundle.state == KeyBundle.State.CURRENT and session.bundle.owner.is_active
+    owner = session.bundle.owner
+    usable = session.bundle.state == KeyBundle.State.CURRENT and (owner is None or owner.is_active)
     if not usable or now >= min(session.idle_until, session.ends_at):
         session.delete()
         return False

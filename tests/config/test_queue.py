@@ -156,3 +156,14 @@ def test_a_process_that_was_killed_holds_nothing(database: ConnectionHandler, tm
         write(database["default"])
     assert 0.2 < monotonic() - begun < 5
     assert count(database["default"]) == 1
+
+
+@pytest.mark.parametrize("time", ["first", "again"])
+def test_placeholders_and_signs_of_percent_mean_what_they_do_in_django(database: ConnectionHandler, time: str) -> None:
+    with database["default"].cursor() as cursor:
+        cursor.execute("SELECT %s, '100%%', %s LIKE 'a%%'", [time, "ab"])
+        assert cursor.fetchone() == (time, "100%", 1)
+        cursor.execute("SELECT %(one)s, '5%%'", {"one": time})
+        assert cursor.fetchone() == (time, "5%")
+        cursor.execute("SELECT '7%'")
+        assert cursor.fetchone() == ("7%",)

@@ -10,7 +10,7 @@ from haven.config.demo.content import OWN_WORDS, Report, people, reports, story_
 from haven.intake import questionnaire
 from haven.rulebook import shelf
 from haven.rulebook.form_kinds import FORM
-from haven.rulebook.questions import WITH_OPTIONS, chosen
+from haven.rulebook.questions import WITH_OPTIONS, Kind, chosen
 
 REPORTS = reports()
 PEOPLE = {person.key: person for person in people().person}
@@ -135,7 +135,7 @@ def test_every_answer_fits_the_questionnaire(report: Report) -> None:
     cleaned = questionnaire.clean(report.answers)
     assert questionnaire.first_unfit(report.answers) is None
     assert story_of(cleaned) == report.story
-    assert not report.files or questionnaire.asks_for_files(report.answers)
+    assert not report.files or any(q.kind is Kind.FILES for q in questionnaire.path(report.answers))
 
 
 @EACH

@@ -152,7 +152,7 @@ def test_everybody_sees_who_has_access_and_how_many(house: Institution, admin: P
     for viewer in (house.readers[0], admin):
         page = sits_down(viewer).get(reverse("desk:people"))
         assert page.context["active"] == 4
-        assert [len(team.readers) for team in page.context["teams"]] == [3, 0, 0, 0, 0]
+        assert [len(team.readers) for team in page.context["teams"]] == [3, 0, 0, 0, 0, 0]
         assert {person.name for person in page.context["staff"]} == {"Reader 0", "Reader 1", "Reader 2", "Pim"}
 
 

@@ -39,10 +39,42 @@ def test_a_file_that_is_no_letter_is_named(folder: Path) -> None:
 
 
 def test_a_rulebook_without_letters_is_whole(folder: Path) -> None:
-    for file in (folder / "letters").iterdir():
+    """At the desk nobody needs them. A procedure cannot do without its own."""
+    for file in (folder / "letters").glob("[an]*-*"):
         file.unlink()
 
     assert loader.load(folder).letters == ()
+
+
+def test_a_paper_without_words_is_named_in_both_languages(folder: Path, change: Change) -> None:
+    change("papers.toml", 'key = "closing"', 'key = "ending"')
+
+    found = [(p.file, p.says) for p in loader.check(folder)]
+    assert found == [
+        ("letters/complaint-closing.en.md", "papers.toml has no paper “closing”."),
+        ("letters/complaint-closing.nl.md", "papers.toml has no paper “closing”."),
+        ("letters/complaint-ending.en.md", "This file is missing."),
+        ("letters/complaint-ending.nl.md", "This file is missing."),
+        ("procedures/complaints.toml", "papers.toml has no paper “closing”."),
+    ]
+
+
+def test_a_logo_is_read_with_the_rulebook_and_makes_another_version(
+    folder: Path, book: Rulebook, change: Change
+) -> None:
+    change("papers.toml", 'entity = "university"', 'entity = "university"\nlogo = "logo.svg"')
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><style>a{fill:red}</style></svg>')
+    one = loader.load(folder)
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    assert one.logos["logo.svg"].startswith("<svg")
+    assert loader.load(folder).version not in {one.version, book.version}
+
+
+def test_words_that_several_letters_share_stand_in_one_place(book: Rulebook) -> None:
+    said = {block.words["nl"] for paper in book.paper_texts for block in paper.blocks if block.key == "non_retaliation"}
+
+    assert len(said) == 1
 
 
 def test_other_words_in_a_letter_are_another_version(folder: Path, book: Rulebook, change: Change) -> None:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 with atheris.instrument_imports(include=["haven.vault"]):
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    from haven.vault import bodies, hpke, stream
+    from haven.vault import bodies, hpke, pouch, stream
     from haven.vault.errors import CannotOpen
 
 KEY, AAD = b"k" * 32, b"place"
@@ -68,6 +68,7 @@ def one_input(data: bytes) -> None:
     _never(bodies.open_body, KEY, bodies.seal_box(KEY, _wrong_padding(data), AAD), AAD)
     _never(hpke.open_, data, PAIR, AAD)
     _never(hpke.open_, hpke.SUITE_1 + data, PAIR, AAD)
+    _never(pouch.OpenPouch, pouch.SUITE_2 + hpke.SUITE_1 + data, PAIR, AAD)
 
 
 def _wrong_padding(data: bytes) -> bytes:

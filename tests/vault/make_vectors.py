@@ -1,7 +1,7 @@
 """Made the known-answer vectors in vectors/, once. Running it again makes other ciphertexts, and old data must open:
 so a new format gets a new file beside the old ones, which stay.
 
-    python manage.py shell -c "from tests.vault.make_vectors import write; write('v2')"
+    python manage.py shell -c "from tests.vault.make_vectors import write; write('v3')"
 """
 
 import json
@@ -15,7 +15,7 @@ from django.conf import settings
 from haven.vault import bodies, codes, directory, forms_state, hpke, sealing, search, slots
 from haven.vault.context import ctx
 from haven.vault.keyring import Keyring
-from haven.vault.models import KeyBundle, KeySlot
+from haven.vault.models import KeyBundle, KeySlot, SealedItem
 from haven.vault.stream import SEGMENT, StreamSealer
 
 DAY, SCOPE, BUNDLE = date(2026, 11, 23), UUID(int=1), UUID(int=2)
@@ -30,14 +30,22 @@ def stream(plaintext: bytes) -> dict[str, str]:
 
 
 def case(keyring: Keyring) -> dict[str, Any]:
-    compartment, grants = sealing.fresh(SCOPE, "report", 3, [keyring.reader])
-    item = sealing.seal_to(compartment, "story", {"text": "één woord"}, on=DAY, seq=5)
+    sealed = sealing.Sealing(SCOPE, DAY)
+    part = sealed.compartment("report", [keyring.reader])
+    first = part.item("story", {"text": "één woord"}, seq=5)
+    later = sealing.seal_to(part.row, "story", {"text": "nog een woord"}, on=DAY, seq=6)
     return {
-        "public": bytes(compartment.public).hex(),
-        "mark": compartment.mark.hex(),
-        "grant": grants[0].envelope.hex(),
-        "item": {"id": item.id.hex, "envelope": item.envelope.hex(), "body": item.body.hex()},
+        "epoch": part.row.epoch,
+        "public": bytes(part.row.public).hex(),
+        "mark": bytes(part.row.mark).hex(),
+        "grant": bytes(sealed.grants[0].envelope).hex(),
+        "item": kept(first),
+        "later": kept(later),
     }
+
+
+def kept(item: SealedItem) -> dict[str, str]:
+    return {"id": item.id.hex, "envelope": bytes(item.envelope).hex(), "body": bytes(item.body).hex()}
 
 
 def slot(row: KeySlot) -> dict[str, Any]:

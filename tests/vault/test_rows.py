@@ -10,8 +10,8 @@ from django.db.transaction import TransactionManagementError
 from haven.notices.models import Outgoing
 from haven.people.models import User
 from haven.trail import actions as trail
-from haven.vault.models import Compartment, Endorsement, SealedItem
-from haven.vault.rows import insert, prepared
+from haven.vault.models import Compartment, Endorsement, Paused, SealedItem
+from haven.vault.rows import change, insert, prepared, remove
 
 
 def compartment() -> Compartment:
@@ -61,6 +61,20 @@ def test_a_prepared_query_sees_what_changed_and_gives_days_as_days() -> None:
     )
     assert [tuple(row) for row in asks("contact_point")] == [("a", date(2026, 1, 2))]
     assert asks("ombuds") == []
+
+
+@pytest.mark.django_db
+def test_only_rows_that_are_equal_are_changed_or_removed() -> None:
+    for number in range(3):
+        Paused.objects.create(lookup=bytes([number]) * 32, sealed=b"s", goes_on=date(2026, 1, 2))
+    change(Paused, {"sealed": b"\x00new", "goes_on": date(2026, 3, 4)}, lookup=b"\x01" * 32)
+    remove(Paused, lookup=b"\x00" * 32, goes_on=date(2026, 1, 2))
+    remove(Paused, lookup=b"\x02" * 32, goes_on=date(2026, 1, 3))
+    found = [(bytes(one.lookup), bytes(one.sealed), one.goes_on) for one in Paused.objects.order_by("goes_on")]
+    assert found == [
+        (b"\x02" * 32, b"s", date(2026, 1, 2)),
+        (b"\x01" * 32, b"\x00new", date(2026, 3, 4)),
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

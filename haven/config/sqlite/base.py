@@ -1,5 +1,6 @@
 """Django's SQLite, with a row for those who want to write (see queue.py). Reading outside a transaction never waits."""
 
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -19,6 +20,19 @@ def _turn(database: Path) -> Turn:
         return _turns.setdefault(database, Turn(database))
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    """Puts SQLite's placeholders into a statement once, and not each time it is carried out."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        named: str = _converted(query) if param_names is None else super().convert_query(query, param_names=param_names)
+        return named
+
+
+@lru_cache(maxsize=256)
+def _converted(query: str) -> str:
+    return str(base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%"))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """`timeout` of the options is for all the waiting together: in the row, and for programs that do not know of it.
 
@@ -26,6 +40,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     _mine: Turn | None = None
+
+    def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002  the shape Django asks for
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.is_in_memory_db():
@@ -45,15 +62,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _begin(self, left: float, seconds: float) -> None:
         """SQLite waits only for what is left of the time."""
-        late = left < seconds - 1
+        if left >= seconds - 1:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            return
         with self.cursor() as cursor:
-            if late:
-                cursor.execute(f"PRAGMA busy_timeout = {max(1, int(left * 1000))}")
+            cursor.execute(f"PRAGMA busy_timeout = {max(1, int(left * 1000))}")
             try:
                 super()._start_transaction_under_autocommit()  # type: ignore[misc]
             finally:
-                if late:
-                    cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+                cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _commit(self) -> Any:
         done = super()._commit()  # type: ignore[misc]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -90,11 +91,12 @@ def _sent(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpResponse:
     days = draft.goes_to.first_contact_working_days
     term = book.calendar.add_working_days(receipt.received_on, days) if receipt.contact_due else None
     told: dict[str, Any] = {"receipt": receipt, "term": term, "blocks": book.intake.afterwards(answers)}
-    told["provisions"] = book.fitting(answers)
+    told |= {"provisions": book.fitting(answers), "guided": book.intake.guided(answers)}
     told["changed"] = [row for row in questionnaire.review(answers) if row.words] if receipt.differs else []
     told["governing"] = book.routes.governs(answers)
     told["turn_to"] = [book.provisions[key] for key in (told["governing"].turn_to if told["governing"] else ())]
     told |= {"shown_code": show(draft.code), "number": wizard.number(draft) + 1, "once": token_hex(8)}
+    told["today"] = localdate()  # what stands there about opening hours is drawn once a day
     return render(request, "reporter/sent.html", told | pages.sealed(draft))
 
 

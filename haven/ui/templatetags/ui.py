@@ -1,7 +1,9 @@
 """Words, dates and components for templates. A builtin library: no template needs to load it."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,10 +17,12 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from haven.rulebook import opening, shelf
 from haven.rulebook.opening import Today
+from haven.ui.drawn import drawn_once
 from haven.ui.frame import Frame, Tongue, frame, other_tongues
 from haven.ui.icons import ICONS
 
 register = template.Library()
+register.tag(drawn_once)
 
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # control, format, line and paragraph separators of Unicode
 SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -30,6 +34,12 @@ SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 def say(text: Any) -> str:
     """A text of the rulebook in the language of the page. A plain string passes through."""
     return str(text.say(get_language() or "nl")) if hasattr(text, "say") else str(text or "")
+
+
+@register.filter
+def all_said(texts: Iterable[Any]) -> str:
+    """Several texts of the rulebook, one after the other."""
+    return ", ".join(say(text) for text in texts)
 
 
 @register.filter
@@ -61,7 +71,12 @@ def in_language(address: str) -> str:
 @register.filter
 def day(value: Any) -> str:
     """Monday 23 November 2026. Takes a date, or a term of the calendar."""
-    return date_format(_date(value), "l j F Y") if value else ""
+    return _long_day(_date(value), get_language()) if value else ""
+
+
+@lru_cache(maxsize=1024)
+def _long_day(value: date, _language: str | None) -> str:
+    return date_format(value, "l j F Y")
 
 
 @register.filter

@@ -1,0 +1,112 @@
+"""What both sides are asked to agree to: a longer term, a recording, mediation. Each answers for themselves, in their
+door or on paper; nothing is agreed before everybody on both sides said yes (R-001-24, R-001-74, R-001-79)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from secrets import token_hex
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from haven.complaints import regulation
+from haven.complaints.models import COURSE, Party
+from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Payload, again, party_again
+from haven.trail import actions as trail
+from haven.vault import sealing
+
+ASKED, ANSWERED = "asked", "answered"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question to both sides, for one step of the regulation, and what each said."""
+
+    id: str
+    step: str
+    text: str = field(repr=False)
+    asked_on: date
+    until: str = ""
+    answers: tuple[tuple[str, bool, date], ...] = ()  # the party, whether they agree, on which day
+
+    def agreed_by(self, parties: Iterable[Party]) -> bool:
+        """Whether everybody who is asked said yes, and did not take it back."""
+        said = {party: agrees for party, agrees, _day in self.answers}
+        asked = [one.pk.hex for one in parties]
+        return bool(asked) and all(said.get(one, False) for one in asked)
+
+
+@transaction.atomic
+def ask(opened: OpenComplaint, step: str, text: str, *, until: date | None = None, on: date | None = None) -> str:
+    """Ask everybody on both sides at the same moment; gives the id of the question."""
+    day, now = on or localdate(), again(opened)
+    rules = regulation.of(now.row)
+    if now.row.ended_on or rules.side(now.seat.role) not in {"office", "committee"}:
+        raise NotNow("not_in_this_role")
+    if step not in {one.key for one in rules.steps if "agreed_by_sides" in one.needs}:
+        raise NotNow("nothing_to_agree")
+    line = {"id": token_hex(8), "step": step, "text": text, "until": until.isoformat() if until else ""}
+    now.keep(COURSE, ASKED, line, on=day)
+    for party in everybody(now):
+        sealing.keep(now.row.pk, party.kind, ASKED, line, on=day, seq=now.row.stamp)
+    now.row.changed()
+    trail.note("party.asked", subject=now.row.reference, by=str(now.by.pk), on=day)
+    return line["id"]
+
+
+@transaction.atomic
+def answer(opened: OpenParty, question: str, *, agrees: bool, on: date | None = None) -> None:
+    """A party says yes or no, or takes it back while the step was not taken."""
+    day, now = on or localdate(), party_again(opened)
+    if now.row.ended_on or question not in {one.id for one in questions(now)}:
+        raise NotNow("nothing_to_agree")
+    line = {"id": question, "party": now.party.pk.hex, "agrees": agrees, "how": "door", "order": now.row.stamp}
+    for kind in (COURSE, now.party.kind):
+        sealing.keep(now.row.pk, kind, ANSWERED, line, on=day, seq=now.row.stamp)
+    now.row.changed()
+    trail.note("party.answered", subject=now.row.reference, by=f"party {now.party.number}", on=day)
+
+
+@transaction.atomic
+def record_answer(  # noqa: PLR0913  whose answer to what, and how it came
+    opened: OpenComplaint, question: str, party: Party, *, agrees: bool, how: str, on: date | None = None
+) -> None:
+    """An answer on paper, written down by who keeps the file. The party sees it in their door."""
+    day, now = on or localdate(), again(opened)
+    known = party.pk in {one.pk for one in everybody(now)} and question in {one.id for one in questions(now)}
+    if now.row.ended_on or not known or regulation.of(now.row).side(now.seat.role) != "office":
+        raise NotNow("nothing_to_agree")
+    line = {"id": question, "party": party.pk.hex, "agrees": agrees, "how": how, "order": now.row.stamp}
+    for kind in (COURSE, party.kind):
+        sealing.keep(now.row.pk, kind, ANSWERED, line, on=day, seq=now.row.stamp)
+    now.row.changed()
+    trail.note("party.answered", subject=now.row.reference, by=str(now.by.pk), on=day)
+
+
+def questions(opened: OpenComplaint | OpenParty) -> list[Question]:
+    """The newest last. A party sees their own answers only."""
+    kind = opened.party.kind if isinstance(opened, OpenParty) else COURSE
+    said: dict[str, list[tuple[str, bool, date]]] = {}
+    for one in opened.of(kind, ANSWERED):
+        line = one.payload
+        said.setdefault(line["id"], []).append((line["party"], line["agrees"], one.item.made_on))
+    return [_question(one.payload, one.item.made_on, said) for one in opened.of(kind, ASKED)]
+
+
+def _question(line: Payload, on: date, said: dict[str, list[tuple[str, bool, date]]]) -> Question:
+    return Question(line["id"], line["step"], line["text"], on, line["until"], tuple(said.get(line["id"], ())))
+
+
+def everybody(opened: OpenComplaint) -> list[Party]:
+    """Who is there on both sides now."""
+    rules = regulation.of(opened.row)
+    return list(Party.objects.as_role(*rules.sides).filter(complaint=opened.row).select_related("bundle"))
+
+
+def agreed(opened: OpenComplaint, step: str) -> Question | None:
+    """The newest question about this step, when everybody on both sides agreed, and no side is missing."""
+    asked = [one for one in questions(opened) if one.step == step]
+    parties = everybody(opened)
+    needed = regulation.of(opened.row).needed_sides(opened.facts)
+    whole = set(needed) <= {one.role for one in parties}
+    return asked[-1] if asked and whole and asked[-1].agreed_by(parties) else None

@@ -1,0 +1,144 @@
+"""What each guard of a regulation means. Their names are a closed list (rulebook/procedure.py); a step that names one
+is refused as long as it does not hold. This is the part of a regulation that is code."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from haven.complaints import agreeing, course, dispatching, regulation
+from haven.complaints.course import Told
+from haven.complaints.models import COURSE, Party, Seat, Served
+from haven.complaints.opened import NotNow, OpenComplaint, OpenParty
+from haven.rulebook.procedure import Step
+from haven.rulebook.terms import Running
+
+type Guard = Callable[[OpenComplaint, Step, Told, date], bool]
+
+CHAIRS: Final = frozenset({"chair", "vice_chair"})
+SECRETARY: Final = "secretary"
+MEMBERS, PRESENT = 2, 2
+"""At least so many members beside the chair (R-001-41), and so many of the committee at a hearing, the chair among
+them."""
+
+
+def must_hold(now: OpenComplaint | OpenParty, step: Step, said: Told, *, on: date) -> None:
+    """Raises NotNow with the name of the first guard that does not hold. A party takes no step that has guards: what
+    they would have to look at, a party has no key to."""
+    if step.needs and not isinstance(now, OpenComplaint):
+        raise NotNow(step.needs[0])
+    if isinstance(now, OpenComplaint):
+        _longer_is_allowed(now, step, said, on=on)
+        for name in step.needs:
+            if not MEANING[name](now, step, said, on):
+                raise NotNow(name)
+
+
+def _longer_is_allowed(now: OpenComplaint, step: Step, said: Told, *, on: date) -> None:
+    """So many units at most and so often as the regulation says; or a day that was agreed, later than the present
+    one."""
+    rule = step.extends
+    if rule is None:
+        if said.more or said.until:
+            raise NotNow("no_extension")
+        return
+    taken = [one for one in course.done(now) if one.step == step.key]
+    free = rule.up_to is None and said.until is not None and not said.more and said.until > _last(now, rule.term, on)
+    counted = rule.up_to is not None and said.until is None and 1 <= said.more <= rule.up_to
+    if len(taken) >= rule.times or not (free or counted):
+        raise NotNow("no_extension")
+
+
+def _running(now: OpenComplaint, term: str, on: date) -> Running | None:
+    return next((one for one in course.due(now, on=on) if one.term.key == term), None)
+
+
+def _last(now: OpenComplaint, term: str, on: date) -> date:
+    found = _running(now, term, on)
+    return found.last.day if found and found.last else date.max
+
+
+def _agreed_by_sides(now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
+    """And to this very day, where a day was asked about."""
+    found = agreeing.agreed(now, step.key)
+    return found is not None and found.until == (said.until.isoformat() if said.until else "")
+
+
+def _chair_approved(now: OpenComplaint, _step: Step, said: Told, _on: date) -> bool:
+    approved = {one.payload["document"] for one in now.of(COURSE, "approved")}
+    return bool(said.documents) and {one.hex for one in said.documents} <= approved
+
+
+def committee(row_id: UUID) -> list[Seat]:
+    return list(Seat.objects.admitted().filter(complaint=row_id))
+
+
+def _committee_complete(now: OpenComplaint, _step: Step, _said: Told, _on: date) -> bool:
+    """A chair or vice-chair, two members, a secretary who is none of them; and all of them declared (R-001-41, 43,
+    45)."""
+    rules = regulation.of(now.row)
+    held = [one for one in committee(now.row.pk) if rules.side(one.role) == "committee"]
+    declared = all(one.declared_on for one in held if rules.role(one.role).declares)
+    return declared and _are_enough([one.role for one in held], members=MEMBERS)
+
+
+def _are_enough(roles: Collection[str], *, members: int) -> bool:
+    chairs = [one for one in roles if one in CHAIRS]
+    others = [one for one in roles if one not in CHAIRS and one != SECRETARY]
+    return bool(chairs) and SECRETARY in roles and len(others) >= members
+
+
+def _hearing_valid(now: OpenComplaint, _step: Step, said: Told, _on: date) -> bool:
+    """The secretary and two of the committee, the chair among them (R-001-76); and nobody who is not of the
+    complaint, for a hearing is closed (R-001-77)."""
+    rules, there = regulation.of(now.row), set(said.present)
+    seats = {one.pk: one.role for one in committee(now.row.pk) if rules.side(one.role) == "committee"}
+    parties = set(Party.objects.present().filter(complaint=now.row).values_list("pk", flat=True))
+    roles = [role for pk, role in seats.items() if pk in there]
+    sitting = [one for one in roles if one != SECRETARY]
+    quorum = SECRETARY in roles and len(sitting) >= PRESENT and bool(CHAIRS & set(sitting))
+    return quorum and there <= {*seats, *parties}
+
+
+def _discussed_before(now: OpenComplaint, step: Step, said: Told, on: date) -> bool:
+    """What has to come before lies on an earlier day: a talk on the day of the decision is no discussion in advance."""
+    days = [found.on for key in step.after if (found := course.last(now, key))]
+    return len(days) == len(step.after) and all(day < (said.happened or on) for day in days)
+
+
+def _dispatch_complete(now: OpenComplaint, step: Step, _said: Told, _on: date) -> bool:
+    return not dispatching.waiting(now, step)
+
+
+def _reasons_recorded(_now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
+    """Every part that is words has some."""
+    asked = [one.key for one in step.contents if not one.choices and one.key in said.contents]
+    return bool(asked) and all(said.contents[key].strip() for key in asked)
+
+
+def _served_both_sides(now: OpenComplaint, _step: Step, said: Told, _on: date) -> bool:
+    """The papers of this step went to everybody on both sides, in one dispatch."""
+    parties = {one.pk for one in agreeing.everybody(now)}
+    for document in said.documents:
+        rows = Served.objects.filter(document=document, exception="", party__in=parties)
+        if set(rows.values_list("party", flat=True)) != parties:
+            return False
+    return bool(said.documents) and bool(parties)
+
+
+def _within_term(now: OpenComplaint, step: Step, _said: Told, on: date) -> bool:
+    found = _running(now, step.extends.term, on) if step.extends else None
+    return found is not None and found.last is not None and not found.over and on <= found.last.day
+
+
+MEANING: Final[dict[str, Guard]] = {
+    "agreed_by_sides": _agreed_by_sides,
+    "chair_approved": _chair_approved,
+    "committee_complete": _committee_complete,
+    "discussed_before": _discussed_before,
+    "dispatch_complete": _dispatch_complete,
+    "hearing_valid": _hearing_valid,
+    "reasons_recorded": _reasons_recorded,
+    "served_both_sides": _served_both_sides,
+    "within_term": _within_term,
+}

@@ -1,0 +1,90 @@
+"""The regulation of a complaint: the version that was in force when it came, and what that version says of a role."""
+
+from datetime import date
+from typing import NamedTuple
+
+from haven.complaints.letter import Letter
+from haven.complaints.models import Complaint
+from haven.rulebook import shelf
+from haven.rulebook.dates import months_after
+from haven.rulebook.procedure import Limit, Procedure
+
+COMPLAINT = "complaint"
+"""The kind of a procedure that begins with a letter of complaint."""
+
+
+class NoRegulation(Exception):
+    """No regulation for complaints was in force on this day for this entity."""
+
+
+class Flag(NamedTuple):
+    """Something in the letter that the committee should look at. Nothing is refused for it (R-001-54)."""
+
+    key: str
+    article: str
+    last_day: date | None = None
+
+    def plain(self) -> dict[str, str]:
+        return {
+            "key": self.key,
+            "article": self.article,
+            "last_day": self.last_day.isoformat() if self.last_day else "",
+        }
+
+
+def of(row: Complaint) -> Procedure:
+    """A complaint keeps the version it began under (R-001-111)."""
+    return shelf.current().procedures.version(row.procedure, row.version)
+
+
+def in_force(entity: str, on: date) -> Procedure:
+    """The regulation for complaints about this entity on this day."""
+    for one in shelf.current().procedures:
+        if one.kind == COMPLAINT and one.in_force_on(on) and (not one.entities or entity in one.entities):
+            return one
+    raise NoRegulation
+
+
+def is_party(rules: Procedure, role: str) -> bool:
+    return rules.side(role) == "party"
+
+
+def may_name(rules: Procedure, role: str, supporter: str) -> bool:
+    """Whether somebody with this role can bring somebody with the other."""
+    return supporter in rules.role(role).supported_by
+
+
+def facts(rules: Procedure) -> frozenset[str]:
+    return frozenset(one.key for one in rules.facts)
+
+
+def tells(rules: Procedure, step: str, role: str) -> bool:
+    """Whether a party with this role learns that the step was taken: the regulation says so, or it was theirs to
+    take."""
+    found = rules.step(step)
+    return role in found.informs or role in found.who
+
+
+def flags(rules: Procedure, letter: Letter) -> list[Flag]:
+    """How long ago it was, how long ago somebody left, and whether there is or was a legal procedure."""
+    said, found = letter.complainant, []
+    if late := _after(rules.own_experience, letter.incident_to, letter.received_on):
+        found.append(Flag("long_ago", *late))
+    if late := _after(rules.former, said.relation_ended, letter.received_on):
+        found.append(Flag("left_long_ago", *late))
+    if letter.legal_procedure != "none":
+        found.append(Flag("legal_procedure", ""))
+    if letter.earlier_complaint:
+        found.append(Flag("earlier_complaint", ""))
+    if not (said.name.strip() or letter.requested_by):
+        found.append(Flag("anonymous", ""))
+    return found
+
+
+def _after(limit: Limit | None, since: date | None, on: date) -> tuple[str, date] | None:
+    """The article and the last day, when the letter came after it."""
+    if limit is None or since is None:
+        return None
+    day = months_after(since, 12 * limit.years)
+    in_time = on <= day if limit.on_the_day else on < day
+    return None if in_time else (limit.article, day)
