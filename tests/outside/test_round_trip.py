@@ -271,7 +271,8 @@ def test_only_a_route_that_is_read_outside_is_exported(world: World) -> None:
 
 def test_the_name_of_a_file_leads_nowhere_else(world: World) -> None:
     _code, reference = submit(world, file="../../../etc/<b>pass\u202egpj.wd")
-    world.ada.opens(world.exports()["Ada Buiten"])
+    done = world.ada.opens(world.exports()["Ada Buiten"])
+    assert done.code == 0, done.refused
     files = [file.name for file in (world.ada.computer.folder / "open" / reference / "files").iterdir()]
     assert files == ["01-_.._.._etc__b_pass_gpj.wd"]
     assert "&lt;b&gt;pass[U+202E]gpj.wd" in page(world.ada, reference)
