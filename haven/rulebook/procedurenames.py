@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from haven.rulebook.problems import near
 from haven.rulebook.procedure import Content, Procedure, Step
-from haven.rulebook.words import Keyed, Problem
+from haven.rulebook.words import Problem
 
 
 class Named(NamedTuple):
