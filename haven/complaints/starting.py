@@ -22,7 +22,7 @@ from haven.notices.actions import tell
 from haven.people.models import User
 from haven.people.readers import RouteReader
 from haven.trail import actions as trail
-from haven.vault import sealing
+from haven.vault import codes, sealing
 from haven.vault.sealing import Sealing
 
 
@@ -36,17 +36,19 @@ class Started:
 
 
 @transaction.atomic
-def start(
+def start(  # noqa: PLR0913  the letter, and how it came
     letter: Letter,
     *,
     by: User | None = None,
     referred: Referred | None = None,
     struck_out: Collection[str] = (),
     on: date | None = None,
+    key: str = "",
 ) -> Started:
     """Register a letter. `by`: the officer who enters one that came on paper or from the contact point, and then
     `referred` is what the reporter agreed to pass on; on the site nobody. `struck_out`: officers who must not read it,
-    by key id. Raises NotNow or NoOffice.
+    by key id. `key`: the code that travelled with a letter from the site; sent twice, it makes one complaint
+    (sending.py). Raises NotNow or NoOffice.
 
     Late, incomplete, or of somebody who may not complain: it starts all the same, and the flags say so.
     """
@@ -61,11 +63,12 @@ def start(
         raise NotNow("not_in_this_role")
     if (letter.way == CASE) != (referred is not None):
         raise NotNow("no_consent")
-    row = Complaint(id=uuid4(), procedure=procedure.key, version=procedure.version, received_on=letter.received_on)
+    pk = codes.letter_id(key) if key else uuid4()
+    row = Complaint(id=pk, procedure=procedure.key, version=procedure.version, received_on=letter.received_on)
     row.save(force_insert=True)
     letter = replace(letter, origin=str(referred.about["id"])) if referred else letter
     _first_parts(row, letter, officers, on=day)
-    started = _with_complainant(row, letter, officers, on=day)
+    started = _with_complainant(row, letter, officers, on=day, code=codes.letter_code(key) if key else "")
     tell([one.person for one in officers if one.person], "waiting")
     trail.note("complaint.started", subject=row.reference, by=str(by.pk) if by else "complainant", on=day)
     return started
@@ -85,12 +88,14 @@ def _first_parts(row: Complaint, letter: Letter, officers: Collection[RouteReade
     Seat.objects.bulk_create([Seat(user=one.person, **held) for one in officers if one.person])
 
 
-def _with_complainant(row: Complaint, letter: Letter, officers: Collection[RouteReader], *, on: date) -> Started:
+def _with_complainant(
+    row: Complaint, letter: Letter, officers: Collection[RouteReader], *, on: date, code: str
+) -> Started:
     readers = [one.reader for one in officers]
     rules, who = regulation.of(row), letter.complainant
     person = {"name": who.name, "function": who.function, "relation": who.relation}
     person |= {"address": who.address, "mail": who.mail, "phone": who.phone, "language": letter.language}
-    invitation = parties.place(row, rules.starter, person, readers=readers, officers=readers, on=on)
+    invitation = parties.place(row, rules.starter, person, readers=readers, officers=readers, on=on, code=code)
     draft = documents.Draft(
         kind="letter", title="", text=letter.fixed(), language=letter.language, files=letter.files,
         more={"letter": letter.head()},
