@@ -83,7 +83,7 @@ def flags(rules: Procedure, letter: Letter) -> list[Flag]:
         found.append(Flag("legal_procedure", ""))
     if letter.earlier_complaint:
         found.append(Flag("earlier_complaint", ""))
-    if not said.name.strip():
+    if not (said.name.strip() or letter.requested_by):
         found.append(Flag("anonymous", ""))
     return found
 

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from haven.complaints import insiders, regulation
 from haven.complaints.letter import Letter
 from haven.complaints.models import Complaint, Party
+from haven.complaints.opened import NotNow
 from haven.complaints.starting import start
 from haven.rulebook.procedure import Procedure
 from haven.vault import codes, files, guests, paused
@@ -48,7 +49,7 @@ def send(
         return known
     try:
         return _store(letter, key, shown, struck_out, on)
-    except IntegrityError:  # the same letter came in at the same moment
+    except (IntegrityError, NotNow):  # the same letter may have come in at the same moment
         if known := find(key):
             return known
         raise
@@ -59,7 +60,7 @@ def _store(letter: Letter, key: str, shown: Collection[str], struck_out: Collect
     officers = insiders.officers(on or letter.received_on, but=struck_out)
     if not {one.kid for one in officers} <= set(shown):
         raise OfficersChanged
-    started = start(letter, struck_out=struck_out, on=on, key=key)
+    started = start(letter, struck_out=struck_out, as_id=codes.letter_id(key), code=codes.letter_code(key), on=on)
     paused.drop(key)
     for info, _about in letter.files:
         files.renew(settings.BLOB_ROOT, info.blob)

@@ -111,6 +111,7 @@ EXCEPTIONS = [
         "to": ["witness"],
         "own_only": True,
     },
+    {"key": "outcome", "name": said("x"), "article": "5", "documents": ["outcome"], "to": ["management_council"]},
     {"key": "receipt", "name": said("x"), "article": "5", "documents": ["receipt"], "to": ["complainant"]},
 ]
 

@@ -204,3 +204,27 @@ def test_from_a_case_one_goes_to_the_next_of_the_list_also_when_reading_moves_it
 
     assert seen[:3] == order
     assert 'rel="prev"' in client.get(reverse("desk:case", args=[order[1]])).content.decode()
+
+
+def test_the_next_case_is_the_next_of_the_filter_one_came_from_also_after_a_deed(
+    house: Institution, at_desk: AtDesk
+) -> None:
+    cases = [house.report()[0] for _n in range(4)]
+    Case.objects.filter(pk__in=[one.pk for one in cases[:3]]).update(reply_waiting=True)
+    client = at_desk(house.readers[0])
+    inbox = client.get(reverse("desk:inbox"), {"show": "replies"})
+    order = [row.case.reference for row in inbox.context["rows"]]
+    first = reverse("desk:case", args=[order[0]], query={"show": "replies"})
+    assert f'href="{first}"' in inbox.content.decode()
+
+    page = client.get(first)
+    beside = page.context["beside"]
+    assert (beside.before, beside.after) == ("", order[1])
+    assert f'{order[1]}/?show=replies" rel="next"' in page.content.decode()
+    assert client.get(first).context["beside"].after == order[1], "it was read, and left the list"
+    stamp = page.context["page"].forms["note"]["stamp"].value()
+    told = {"stamp": stamp, "text": "Seen."}
+    noted = client.post(reverse("desk:note", args=[order[0]], query={"show": "replies", "q": "words"}), told)
+    assert (noted.status_code, noted["Location"]) == (302, first)
+    unknown = client.get(reverse("desk:case", args=[order[1]], query={"own": "0" * 16}))
+    assert unknown.context["beside"].query == ""

@@ -151,7 +151,7 @@ def test_a_placeholder_for_which_nothing_stands_is_found_where_it_is_used(folder
     file = folder / "institution.toml"
     text = file.read_text()
     second = text.index("[[emergency.numbers]]", text.index("[[emergency.numbers]]") + 1)
-    file.write_text(text[:second] + text[text.index("[style]") :])
+    file.write_text(text[:second] + text[text.index("[[emergency.guidance]]") :])
 
     problems = loader.check(folder)
 

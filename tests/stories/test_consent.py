@@ -16,7 +16,7 @@ from tests.proves import proves
 from tests.stories.reader import Reader, reader
 from tests.stories.reporter import Reporter
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 NAME, STORY, SUMMED = (
     "Sanne de Wit",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from haven.cases.actions import NotNow
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.cases.triage import assess
+from haven.desk.beside import listed_in
 from haven.desk.casepage import CasePage
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.gate import UnlockedRequest, case_with, find
@@ -31,7 +33,7 @@ def do(request: UnlockedRequest, opened: OpenCase, form: DeedForm, deed: Deed, d
         if form.is_valid():
             in_turn(opened, form, deed)
             messages.success(request, done)
-            return redirect("desk:case", opened.case.reference)
+            return redirect(reverse("desk:case", args=[opened.case.reference], query=listed_in(request)))
     except NotNow as refused:
         form.add_error(None, not_now(str(refused)))
     return show_again(request, opened, form)
