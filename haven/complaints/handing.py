@@ -28,26 +28,24 @@ class Handed:
 
 
 @transaction.atomic
-def hand(
-    opened: OpenComplaint, seat: Seat, documents: Collection[UUID], *, exception: str, on: date | None = None
-) -> None:
-    """Give these papers to somebody on no side. `exception` is the regulation's key that lets these kinds go there."""
+def hand(opened: OpenComplaint, seat: Seat, documents: Collection[UUID], *, on: date | None = None) -> None:
+    """Give these papers to somebody on no side, when they are letters of a step that informs this role."""
     day, now = on or localdate(), again(opened)
     rules = regulation.of(now.row)
     row = Seat.objects.admitted().filter(pk=seat.pk, complaint=now.row).select_related("user").first()
-    rule = rules.exception(exception)
     papers = [one for one in now.papers if one.row.pk in set(documents)]
     if row is None or rules.side(row.role) != "other" or rules.side(now.seat.role) not in {"office", "decider"}:
         raise NotNow("not_in_this_role")
-    if rule is None or row.role not in rule.to or not papers or len(papers) < len(set(documents)):
-        raise NotNow("not_an_exception")
-    if not all(one.kind in rule.documents and not one.row.quarantined for one in papers):
-        raise NotNow("not_an_exception")
+    kinds = regulation.kinds_for(rules, row.role)
+    if not papers or len(papers) < len(set(documents)):
+        raise NotNow("no_document")
+    if not all(one.kind in kinds and not one.row.quarantined for one in papers):
+        raise NotNow("not_for_this_role")
     reader = insiders.confirmed(row, on=day)
     if reader is None:
         raise NotNow("cannot_have_this_seat")
     grants.regrant(now.keyring, now.row.pk, [one.row.kind for one in papers], [reader])
-    told = {"seat": row.pk.hex, "documents": [one.row.pk.hex for one in papers], "exception": exception}
+    told = {"seat": row.pk.hex, "documents": [one.row.pk.hex for one in papers]}
     now.keep(COURSE, "handed", told, on=day)
     now.row.changed()
     tell([row.user], "waiting")

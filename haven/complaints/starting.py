@@ -78,13 +78,14 @@ def start_on_request(letter: Letter, *, by: User, on: date | None = None) -> Com
     day = on or localdate()
     officers = _taken_by(letter, by, (), on=day)
     row = _row(letter, uuid4())
-    if regulation.of(row).side(letter.requested_by) != "decider":
+    first = regulation.first_on_request(regulation.of(row), letter)
+    if first is None:
         raise NotNow("not_in_this_role")
     _first_parts(row, letter, officers, on=day)
     readers = [one.reader for one in officers]
     documents.put(row, _draft(letter, "request"), readers=readers, by=letter.requested_by, on=day)
-    first = Done(regulation.of(row).first, letter.received_on, letter.requested_by)
-    sealing.keep(row.pk, COURSE, STEP, first.line(), on=letter.received_on, seq=row.stamp)
+    taken = Done(first, letter.received_on, letter.requested_by, ("description",))
+    sealing.keep(row.pk, COURSE, STEP, taken.line(), on=letter.received_on, seq=row.stamp)
     tell([one.person for one in officers if one.person], "waiting")
     trail.note("complaint.requested", subject=row.reference, by=str(by.pk), on=day)
     return row
@@ -142,7 +143,8 @@ def _with_complainant(
     paper = documents.put(
         row, _draft(letter, "letter"), readers=both, by=rules.starter, on=on, filed_by=invitation.party
     )
-    first = Done(rules.first, letter.received_on, rules.starter)
+    said = rules.step(rules.first).parts() - set(letter.lacks())
+    first = Done(rules.first, letter.received_on, rules.starter, tuple(sorted(said)))
     sealing.keep(row.pk, COURSE, STEP, first.line(), on=letter.received_on, seq=row.stamp)
     sealing.keep(row.pk, invitation.party.kind, STEP, first.bare().line(), on=letter.received_on, seq=row.stamp)
     return Started(row, paper, invitation)

@@ -32,7 +32,7 @@ class Part:
     stage: Stage
     turns: tuple[tuple[Move, ...], ...]
     limits: tuple[Limit, ...]
-    ends: tuple[Step, ...]  # where it can be over before the last stage
+    ends: tuple[tuple[Step, bool], ...]  # where it can be over before the last stage, and whether at any time after
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def _part(rules: Procedure, stage: Stage) -> Part:
     steps = [one for one in rules.steps if one.stage == stage.key]
     keys = {one.key for one in steps}
     mine = tuple(limit(rules, term) for term in rules.terms if term.met_by[0] in keys)
-    ends = tuple(one for one in steps if one.ends and stage != rules.stages[-1])
+    ends = tuple((one, _always_open(rules, one)) for one in steps if one.ends and stage != rules.stages[-1])
     return Part(stage, tuple(_turns(rules, steps)), mine, ends)
 
 

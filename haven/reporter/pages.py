@@ -88,7 +88,7 @@ def _why(draft: Draft) -> list[str]:
     """Why we came back to this page instead of going on."""
     question = wizard.question_of(draft.at, draft)
     if question is None:
-        choose = _("Choose the one person who may know your name.")
+        choose = _("Look once more at who may know your name.")
         look = _("The people who can read your message have changed since you looked. Please look once more.")
         return [choose if draft.at == wizard.KEEPER else look]
     if wrong := facts.wrong(question, facts.fitting(question, draft.answers.get(question.key))):
@@ -144,18 +144,29 @@ def _readers(draft: Draft) -> Context:
 
 
 def _keeper(draft: Draft) -> Context:
-    return {"left": people(team_of(draft).left, {draft.keeper})}
+    now = team_of(draft)
+    return {
+        "left": people(now.left, {draft.keeper}),
+        "deputies": people(now.deputies, {draft.deputy}),
+        "no_deputy": not draft.deputy,
+    }
 
 
 def _check(draft: Draft) -> Context:
     now = team_of(draft)
     mode = shelf.current().intake.mode(draft.clean)
-    keeper = next((one for one in now.left if one.kid == draft.keeper), None) if mode == CONFIDENTIAL else None
+    known = {one.kid: one for one in now.left} if mode == CONFIDENTIAL else {}
     rows = questionnaire.review(draft.answers)
     struck = len(now.everyone) - len(now.left)
     files = next((q for q in questionnaire.path(draft.answers) if q.kind is Kind.FILES), None)
-    flags = letterpages.flags(draft) if letters.letter_of(draft.clean) else []
-    told = {"rows": rows, "keeper": keeper, "ask": wizard.ASK, "files_question": files, "flags": flags}
+    told = {
+        "rows": rows,
+        "keeper": known.get(draft.keeper),
+        "deputy": known.get(draft.deputy),
+        "ask": wizard.ASK,
+        "files_question": files,
+        "flags": letterpages.flags(draft) if letters.letter_of(draft.clean) else [],
+    }
     return told | {"team": now, "left": people(now.left), "struck": struck}
 
 

@@ -131,9 +131,9 @@ def test_a_management_council_is_told_the_outcome_and_nothing_else(court: Court,
     assert council.keyring
     seat = running.seat("cora council", "management_council")
     outcome = documents.file_document(running.by(), Draft(kind="outcome", title="Outcome", text="unfounded"), on=MONDAY)
-    with pytest.raises(NotNow, match="not_an_exception"):
-        handing.hand(running.by(), seat, [outcome.pk, running.start.letter.pk], exception="outcome")
-    handing.hand(running.by(), seat, [outcome.pk], exception="outcome", on=MONDAY)
+    with pytest.raises(NotNow, match="not_for_this_role"):
+        handing.hand(running.by(), seat, [outcome.pk, running.start.letter.pk])
+    handing.hand(running.by(), seat, [outcome.pk], on=MONDAY)
 
     (handed,) = handing.handed_to(council.keyring, by=council.user)
     assert [one.text for one in handed.papers] == ["unfounded"]

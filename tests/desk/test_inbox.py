@@ -226,5 +226,26 @@ def test_the_next_case_is_the_next_of_the_filter_one_came_from_also_after_a_deed
     told = {"stamp": stamp, "text": "Seen."}
     noted = client.post(reverse("desk:note", args=[order[0]], query={"show": "replies", "q": "words"}), told)
     assert (noted.status_code, noted["Location"]) == (302, first)
+    for form, given in (("note", {"stamp": stamp}), ("answer_text", {"letter": "received"})):
+        again = client.post(reverse(f"desk:{form}", args=[order[0]], query={"show": "replies"}), given)
+        assert f'{order[1]}/?show=replies" rel="next"' in again.content.decode(), form
+        assert f'{reverse("desk:answer_text", args=[order[0]])}?show=replies#answer"' in again.content.decode(), form
     unknown = client.get(reverse("desk:case", args=[order[1]], query={"own": "0" * 16}))
     assert unknown.context["beside"].query == ""
+
+
+def test_a_case_opened_from_a_filtered_list_asks_as_much_of_a_long_list_as_of_a_short_one(
+    house: Institution, at_desk: AtDesk
+) -> None:
+    client, counted = at_desk(house.readers[0]), []
+    for more in (1, 2):
+        case = [house.report()[0] for _n in range(more)][-1]
+        Case.objects.update(reply_waiting=True)
+        page = reverse("desk:case", args=[case.reference], query={"show": "replies"})
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            shown = client.get(page)
+        counted.append((Case.objects.count(), len(queries)))
+        assert shown.context["beside"].query == "show=replies"
+
+    assert counted == [(1, counted[0][1]), (3, counted[0][1])]

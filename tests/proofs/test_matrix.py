@@ -36,7 +36,7 @@ from tests.proofs.filled import IDENTITY, WORDS, Filled, fill, open_for
 from tests.proves import proves
 
 METHODS = ("get", "post")
-AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide")
+AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide", "looked_again")
 
 
 @pytest.fixture
@@ -247,14 +247,15 @@ def test_with_every_right_the_key_alone_decides(asked: Callable[..., Round]) -> 
 def test_each_deed_asks_for_its_own_right() -> None:
     """The matrix believes what a view says of itself; this says what it has to say."""
     deeds = {
-        **{f"desk:{page}": "screen" for page in ("advisers", "adviser", "training", "adviser_log", "figures")},
+        **{f"desk:{page}": "lead_advisers" for page in ("advisers", "adviser", "training", "adviser_log")},
+        "desk:figures": "read_register",
         **{f"desk:{page}": "advise" for page in ("my_profile", "my_log")},
         **{f"desk:{deed}": "assign" for deed in ("give", "recall", "give_cases")},
         **{f"desk:{right}": right for right in ("screen", "answer", "note", "assign", "reveal", "close", "endorse")},
         **{f"desk:{page}": "read_case" for page in ("inbox", "search", "case", "file", "step_back")},
         "desk:attempt": "record_attempt",
         "desk:act": "record_attempt",
-        **{f"desk:{page}": "screen" for page in ("kind", "assess")},
+        **{f"desk:{page}": "screen" for page in ("kind", "assess", "duty")},
         **{f"desk:{page}": "note" for page in ("link", "unlink", "tag", "remind", "looked")},
         **{f"desk:{page}": "close" for page in ("reopen", "spam")},
         **{f"desk:{page}": "export" for page in ("export", "redacted")},
@@ -262,10 +263,9 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{page}": "read_case" for page in ("filters", "print", "feed_address")},
         **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
-        **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file")},
+        **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file", "give_back")},
         **{f"desk:{deed}": "answer" for deed in AFTERWARDS},
-        "desk:leave": "endorse",
-        "desk:duty": "screen",
+        **{f"desk:{page}": "endorse" for page in ("leave", "away")},
         "desk:set_unit": "manage_people",
         "desk:invite": "manage_people",
         "desk:start_anew": "manage_people",

@@ -119,6 +119,9 @@ def the_other_team_reads_exactly_that(other: Reader) -> None:
     with other.page.expect_download() as download:
         other.page.locator("a[href*='/file/']").click()
     assert Path(download.value.path()).read_text() == "what he wrote"
+    other.page.locator("a[href$='/step-back/']").click()
+    other._looks().sees("You cannot open what was referred any more")
+    expect(other.page.locator("main button[name=sure]")).to_be_visible()
 
 
 @proves("R-000-22", "R-003-14")
