@@ -225,6 +225,6 @@ def as_on_a_telephone(bench: Bench) -> None:
     desk.language = "nl"
     for path in ("complaints/", "complaints/new/", bench.address.partition("/desk/")[2]):
         desk.goes(path)
-    desk.page.locator("#file-of ol a").first.click()
+    desk.page.locator("main a[href*='/paper/']").first.click()
     expect(desk.page.locator("#words")).to_be_visible()
     desk._looks()
