@@ -108,7 +108,6 @@ def test_the_list_of_who_has_no_part_in_it_is_that_of_an_empty_house(running: Ru
         assert not any(one in said for one in (*NAMES, running.row.reference)), name
 
 
-@proves("R-001-27")
 def test_who_has_a_part_in_it_finds_it_in_a_list_that_asks_as_much_for_three_as_for_one(running: Running) -> None:
     seen, found = set(), {running.row.reference, "Vera Klager"}
     for key in ("officer", CHAIR, SECRETARY):
