@@ -135,8 +135,8 @@ def _moved(term: Term, start: date, day: date, length: int, calendar: Calendar) 
     """Article 1: not on a weekend or holiday. Article 2: a term of three days or more holds two working days."""
     if not term.statute or term.backward or length > TOO_LONG_TO_MOVE[term.unit] or term.unit == "years":
         return day
-    if (day - start).days >= 3:  # noqa: PLR2004  article 2
-        while calendar.working_days(start, day) < 2:  # noqa: PLR2004  article 2
+    if (day - start).days >= 3:
+        while calendar.working_days(start, day) < 2:
             day += ONE_DAY
     return calendar.on_or_after(day)
 
