@@ -97,9 +97,7 @@ class Lying:
         if self.served_on:
             return _("Given to you on %(day)s") % {"day": day(self.served_on)}
         if self.own and self.paper.row.quarantined:
-            return (
-                _("Sent by you on %(day)s. It waits for a written permission.") % filed
-            )
+            return _("Sent by you on %(day)s. It waits for a written permission.") % filed
         if self.own:
             return _("Sent by you on %(day)s. It lies with those who handle the complaint.") % filed
         return _("Shown to you by the person you stand by")

@@ -1,4 +1,4 @@
-"""Both sides of a complaint in their door, without JavaScript: invited, confidential, served alike, heard, withdrawn."""
+"""Both sides of a complaint in their door: invited, bound to confidentiality, served alike, heard, withdrawn."""
 
 from pathlib import Path
 from typing import Any
@@ -75,9 +75,8 @@ def test_both_sides_of_a_complaint_in_their_own_door(court: Court, new_context: 
     defendant.looks("ended")
     assert "withdrawn" in defendant.said
     assert running.row.ended_on == localdate()
-    assert {one for _day, who, one in documents.inspections(running.by()) if who == invited.party.pk.hex} == {
-        running.start.letter.pk
-    }
+    opened = {one for _day, who, one in documents.inspections(running.by()) if who == invited.party.pk.hex}
+    assert opened == {running.start.letter.pk, filed}
 
 
 def browser(new_context: NewContext, name: str, language: str, *, width: int = 1280, scripts: bool = True) -> Letter:
