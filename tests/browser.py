@@ -14,6 +14,10 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 DEBIAN = "/usr/bin/chromium"
+JUDGE = """async () => {
+    const found = await axe.run(document, {resultTypes: ["violations"]})
+    return {violations: found.violations, passes: found.passes.length}
+}"""
 ANSWERED = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")  # a test looks at those
 
 
@@ -61,10 +65,22 @@ def assert_accessible(page: Page, response: Response | None, *, shows: str, stat
     assert response.status == status
     assert page.locator(shows).first.is_visible(), f"{shows} is not on {page.url}"
     assert AXE.exists(), "axe-core is missing: run `npm ci`."
-    page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("() => axe.run(document)")
+    found = judged(page)
     assert found["passes"], "axe looked at nothing"
     assert [_told(one) for one in found["violations"]] == []
+
+
+def judged(page: Page) -> dict[str, Any]:
+    """What axe says of this page: every violation with its places, and how many rules passed. The places where a rule
+    passed are hundreds on a page; to describe them and bring them here took most of the time of a look."""
+    page.evaluate(_axe())
+    found: dict[str, Any] = page.evaluate(JUDGE)
+    return found
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
 
 
 def _told(violation: dict[str, Any]) -> str:

@@ -64,14 +64,21 @@ def check(  # noqa: PLR0913  a keyword for each thing that is recorded
 
 
 @transaction.atomic
-def look(opened: OpenCase, key: str, *, remark: str, text: str = "", on: date | None = None) -> None:
+def look(  # noqa: PLR0913  a keyword for each thing that is recorded
+    opened: OpenCase, key: str, *, remark: str, text: str = "", checked: Payload | None = None, on: date | None = None
+) -> None:
     """Look at what the reporter told or asked later: what was done, for colleagues; and the answer, if there is one.
+
+    A request about personal data is answered only when it was checked who asks: `checked` says how, and on which day.
 
     The case is not reopened by this. Who wants that does it as a deed of its own.
     """
     day, case = on or localdate(), present(opened.case)
     concern = _concern(opened, case, key)
-    opened.keep("internal", SLOT, {"id": concern.id, "remark": remark, "by": opened.by.name}, on=day, seq=case.stamp)
+    if concern.kind == "privacy" and text.strip() and not checked:
+        raise NotNow("who_not_checked")
+    done = {"id": concern.id, "remark": remark, "by": opened.by.name, "checked": checked or {}}
+    opened.keep("internal", SLOT, done, on=day, seq=case.stamp)
     _keep(opened, case, {"id": concern.id, "about": "looked", **signed(opened.by)}, day)
     _write(opened, case, text, day)
     afterwards.settle(opened.keyring, case, on=day)

@@ -32,6 +32,7 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"  # before anything was done
     DONE = "done"
     ENDED = "ended"  # after it was done: nothing more goes, and a team that got it reads it no longer
+    RETURNED = "returned"  # everybody of the team that got it stepped back: it is not there any more
     TOLD = "told"  # no consent: the reporter was told where to go, and nothing went there
 
 
@@ -71,6 +72,7 @@ class Consent:
     done: tuple[tuple[date, Payload], ...] = field(default=(), repr=False)
     stopped_on: date | None = None
     introduced_on: date | None = None
+    given_back: tuple[tuple[date, Payload], ...] = field(default=(), repr=False)  # by whom of the team that got it
 
     @property
     def stage(self) -> Stage:
@@ -81,6 +83,8 @@ class Consent:
         if not self.answer.get("agree"):
             return Stage.REFUSED
         if self.done:
+            if any(not told["left"] for _day, told in self.given_back):
+                return Stage.RETURNED
             return Stage.ENDED if self.stopped_on else Stage.DONE
         return Stage.WITHDRAWN if self.stopped_on else Stage.GIVEN
 
@@ -148,10 +152,15 @@ def _consent(key: str, told: list[Opened]) -> Consent | None:
         asked_on=asked.item.made_on,
         answer=answered.payload if answered else {},
         answered_on=days.get("answered"),
-        done=tuple((one.item.made_on, one.payload) for one in told if one.payload.get("about") == "done"),
+        done=_lines(told, "done"),
         stopped_on=days.get("stopped"),
         introduced_on=days.get("introduced"),
+        given_back=_lines(told, "given_back"),
     )
+
+
+def _lines(told: list[Opened], about: str) -> tuple[tuple[date, Payload], ...]:
+    return tuple((one.item.made_on, one.payload) for one in told if one.payload.get("about") == about)
 
 
 def read(keyring: Keyring, scope: UUID) -> list[Consent]:

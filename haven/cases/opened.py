@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from haven.cases import deputy
 from haven.cases.models import Case
 from haven.people.models import User
 from haven.rulebook import shelf
@@ -89,6 +90,11 @@ class OpenCase:
     def knows_reporter(self) -> bool:
         return bool(self.of("identity", "identity"))
 
+    @cached_property
+    def two_know(self) -> deputy.TwoKnow | None:
+        """Who may know the name and who is the second, when the reporter named one."""
+        return deputy.two_know(self.items, self.keyring)
+
     @property
     def shows_name(self) -> bool:
         """Whether the name is meant for everybody who handles the case: by name, or told later to all (R-000-20).
@@ -122,7 +128,8 @@ def open_case(reference: str, *, keyring: Keyring, by: User) -> OpenCase:
         raise Case.DoesNotExist
     if not reading.can_open(keyring, case.pk, "internal"):
         raise Case.DoesNotExist
-    return OpenCase(case, by, keyring, reading.open_items(keyring, [case.pk]).get(case.pk, []))
+    items = reading.open_items(keyring, [case.pk]).get(case.pk, [])
+    return OpenCase(case, by, keyring, deputy.shown(items, case=case, by=by, keyring=keyring))
 
 
 def heads(cases: Iterable[Case], *, keyring: Keyring) -> dict[UUID, Payload]:

@@ -7,13 +7,13 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.cases import afterwards
-from haven.cases.actions import NotNow
+from haven.cases import afterwards, reviews
+from haven.cases.actions import NotNow, next_message
 from haven.cases.afterwards import SLOT, Concern
 from haven.cases.consent import present
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
-from haven.cases.reminders import remind
+from haven.cases.reminders import renew_days
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 
@@ -28,6 +28,7 @@ class Decided:
     decision: str
     reason: str = field(default="", repr=False)
     review_on: date | None = None
+    mark: str = field(default="", repr=False)  # for the own list of who decided, which outlives the case
 
 
 @transaction.atomic
@@ -47,21 +48,35 @@ def extend(opened: OpenCase, key: str, *, reason: str, on: date | None = None) -
 def decide(opened: OpenCase, key: str, decided: Decided, *, on: date | None = None) -> None:
     """Keep a decision for one named person. Sealed for colleagues only: an answer tells nothing of it by itself.
 
-    With a day to look again the colleague who decided is reminded on it.
+    With a day to look again the colleague who decided is reminded on it, whatever becomes of the case (reviews.py).
     """
     day, case = on or localdate(), present(opened.case)
     _open(opened, case, key)
     kind = shelf.current().privacy.decision(decided.decision)
     if kind is None or (kind.look_again and decided.review_on is None):
         raise NotNow("day_missing")
+    if decided.review_on is not None and decided.review_on <= day:
+        raise NotNow("not_to_come")
     review = decided.review_on.isoformat() if decided.review_on else ""
     said = {"name": decided.name, "decision": decided.decision, "reason": decided.reason, "review_on": review}
     line = {"id": key, "about": DECISION, **said, "by": opened.by.name}
     opened.keep("internal", SLOT, line, on=day, seq=case.stamp)
     case.changed()
     if decided.review_on is not None:
-        remind(opened, day=decided.review_on, on=day)
+        reviews.keep(opened.keyring, case, day=decided.review_on, decision=decided.decision, mark=decided.mark)
+        renew_days(opened)
     trail.note("case.noted", subject=case.reference, by=str(opened.by.pk), on=day)
+
+
+@transaction.atomic
+def ask_who(opened: OpenCase, key: str, *, text: str, on: date | None = None) -> None:
+    """First know who asks. The request stays open: this is no answer to it."""
+    day, case = on or localdate(), present(opened.case)
+    _open(opened, case, key)
+    message = {"from": "team", "by": opened.by.name, "text": text}
+    opened.keep("replies", "message", message, on=day, seq=next_message(case))
+    case.changed()
+    trail.note("reply.sent", subject=case.reference, by=str(opened.by.pk), on=day)
 
 
 def _open(opened: OpenCase, case: Case, key: str) -> Concern:

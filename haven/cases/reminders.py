@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import reviews
 from haven.cases.actions import NotNow, live
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
@@ -40,6 +41,11 @@ def looked(opened: OpenCase) -> None:
     remember(opened.by, _to_come(opened.keyring))
 
 
+def renew_days(opened: OpenCase) -> None:
+    """After something else was put in the drawer that has a day. In the caller's transaction."""
+    remember(opened.by, _to_come(opened.keyring))
+
+
 def day_of(opened: OpenCase) -> date | None:
     """When this person wants to see this case again."""
     return _all(opened.keyring).get(opened.case.pk)
@@ -60,7 +66,7 @@ def _all(keyring: Keyring) -> dict[UUID, date]:
 
 
 def _to_come(keyring: Keyring) -> set[date]:
-    return {day for day in _all(keyring).values() if day > localdate()}
+    return {day for day in {*_all(keyring).values(), *reviews.days(keyring)} if day > localdate()}
 
 
 def _replace(keyring: Keyring, scope: UUID, day: date | None) -> None:

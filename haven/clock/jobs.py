@@ -18,6 +18,7 @@ from haven.complaints import retention as complaints
 from haven.complaints.models import OFFICE, Complaint
 from haven.counsel import retention as counsel
 from haven.dialogue.actions import sweep_spent, who_handles
+from haven.dialogue.waiting_name import tell_who_waits
 from haven.notices.actions import deliver, remind, tell
 from haven.people import duty, review
 from haven.people.models import User
@@ -114,6 +115,12 @@ def _tell_of_the_day(case: Case, day: date) -> None:
     trail.note("case.day_come", subject=case.reference, on=day)
 
 
+def tell_whose_name_waits() -> None:
+    """In the mailbox, when everybody who may open the name of the reporter is away."""
+    if localtime().hour >= START_OF_DAY:
+        tell_who_waits(localdate())
+
+
 def forget_what_is_due() -> None:
     """Cases whose day has come; then the log of the database, where their bytes still are."""
     if retention.forget_due(localdate()):
@@ -196,6 +203,7 @@ AT_EVERY_TICK: Final = (
     remind_to_look_again,
     remind_of_the_access_review,
     tell_of_days_to_look,
+    tell_whose_name_waits,
     forget_what_is_due,
     forget_notifications,
     forget_complaints,

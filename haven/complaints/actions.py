@@ -28,6 +28,17 @@ def role_of(opened: OpenComplaint | OpenParty) -> str:
     return opened.party.role if isinstance(opened, OpenParty) else opened.seat.role
 
 
+def acting_as(now: OpenComplaint | OpenParty, said: Told) -> str:
+    """The own role; or for an officer that of a party who said it on paper, or of somebody on no side (R-001-108).
+    Never that of the committee or of who decides. Raises NotNow."""
+    if not said.as_role or said.as_role == role_of(now):
+        return role_of(now)
+    rules = regulation.of(now.row)
+    if rules.side(role_of(now)) != "office" or rules.side(said.as_role) not in {"party", "other"}:
+        raise NotNow("not_in_this_role")
+    return said.as_role
+
+
 @transaction.atomic
 def take_step(opened: OpenComplaint | OpenParty, key: str, told: Told | None = None, *, on: date | None = None) -> Done:
     """Take one step. Raises NotNow: `shut` with why in `says`, `contents_missing` with their keys, or the guard's
@@ -38,7 +49,7 @@ def take_step(opened: OpenComplaint | OpenParty, key: str, told: Told | None = N
     done = Done(
         key,
         said.happened or day,
-        role_of(now),
+        acting_as(now, said),
         tuple(sorted(said.contents)),
         dict(said.contents),
         tuple(sorted(one.hex for one in said.documents)),
@@ -59,7 +70,7 @@ def _may(now: OpenComplaint | OpenParty, key: str, said: Told, *, on: date) -> S
     step = next((one for one in rules.steps if one.key == key), None)
     if step is None or key == rules.first:
         raise NotNow("no_such_step")
-    shut = engine.shut_because(rules, course.of(now), step, role_of(now))
+    shut = engine.shut_because(rules, course.of(now), step, acting_as(now, said))
     if shut or now.row.ended_on:
         raise NotNow("shut", shut or engine.Shut("ended"))
     if isinstance(now, OpenParty) and now.party.accepted_on is None:

@@ -85,6 +85,8 @@ def _filed_by_party(opened: OpenParty, draft: Draft, day: date) -> Document:
     now = party_again(opened)
     if now.row.ended_on or now.party.accepted_on is None:
         raise NotNow("ended" if now.row.ended_on else "confidentiality_first")
+    if now.party.supports_id is not None:
+        raise NotNow("not_in_this_role")  # who stands by somebody speaks through them
     readers = [now.keyring.reader, *insiders.seated(now.row, APART if draft.third_party else EVERYBODY, on=day)]
     paper = put(now.row, draft, readers=readers, by=now.party.role, on=day, filed_by=now.party)
     now.row.changed()

@@ -39,7 +39,11 @@ def _longer_is_allowed(now: OpenComplaint, step: Step, said: Told, *, on: date) 
     one."""
     rule = step.extends
     if rule is None:
-        if said.more or said.until:
+        if (
+            said.more
+            or (said.until is not None) != step.sets_day
+            or (said.until and said.until <= (said.happened or on))
+        ):
             raise NotNow("no_extension")
         return
     taken = [one for one in course.done(now) if one.step == step.key]
@@ -96,8 +100,9 @@ def _hearing_valid(now: OpenComplaint, _step: Step, said: Told, _on: date) -> bo
     parties = set(Party.objects.present().filter(complaint=now.row).values_list("pk", flat=True))
     roles = [role for pk, role in seats.items() if pk in there]
     sitting = [one for one in roles if one != SECRETARY]
+    heard = bool(there & parties)
     quorum = SECRETARY in roles and len(sitting) >= PRESENT and bool(CHAIRS & set(sitting))
-    return quorum and there <= {*seats, *parties}
+    return quorum and heard and there <= {*seats, *parties}
 
 
 def _discussed_before(now: OpenComplaint, step: Step, said: Told, on: date) -> bool:
@@ -107,7 +112,7 @@ def _discussed_before(now: OpenComplaint, step: Step, said: Told, on: date) -> b
 
 
 def _dispatch_complete(now: OpenComplaint, step: Step, _said: Told, _on: date) -> bool:
-    return not dispatching.waiting(now, step)
+    return not dispatching.waiting(now, step) and not dispatching.missing(now, step)
 
 
 def _reasons_recorded(_now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:

@@ -50,15 +50,24 @@ def seated(row: Complaint, sides: Collection[str], *, on: date) -> list[Reader]:
     """The confirmed keys of who has a seat on one of these sides now. A row in the table alone is not enough."""
     procedure = regulation.of(row)
     seats = [one for one in Seat.objects.admitted().filter(complaint=row) if procedure.side(one.role) in sides]
-    return [reader for one in seats if (reader := confirmed(one, on=on))]
+    keys = _keys({key for one in seats for key in _pools(one.role)}, on)
+    return [reader for one in seats for key in _pools(one.role) if (reader := keys.get((key, one.user_id)))]
 
 
 def confirmed(seat: Seat, *, on: date) -> Reader | None:
     """The key of somebody with a seat, as the directory knows it for a pool that can have this role."""
+    keys = _keys(_pools(seat.role), on)
+    return next((keys[key, seat.user_id] for key in _pools(seat.role) if (key, seat.user_id) in keys), None)
+
+
+def _pools(role: str) -> list[str]:
     home = office()
-    known = [home.team] if seat.role == home.role else [one.key for one in home.pools if seat.role in one.roles]
-    found = [one for key in known for one in readers_of(key, on=on) if one.person and one.person.pk == seat.user_id]
-    return found[0].reader if found else None
+    return [home.team] if role == home.role else [one.key for one in home.pools if role in one.roles]
+
+
+def _keys(pools: Iterable[str], on: date) -> dict[tuple[str, int], Reader]:
+    """The confirmed key of each person, by pool: each pool is asked for once."""
+    return {(key, one.person.pk): one.reader for key in pools for one in readers_of(key, on=on) if one.person}
 
 
 def ruled_out_levels(row: Complaint, facts: Collection[str]) -> frozenset[str]:

@@ -56,13 +56,14 @@ class Letter:
     language: str = "nl"
     way: str = SITE
     received_on: date
+    requested_by: str = ""  # the role that asks for an investigation, where nobody complained (R-001-37)
     origin: str = ""  # the consent with which it came from the contact point
     files: tuple[tuple[SealedFileInfo, dict[str, Any]], ...] = field(default=(), repr=False)
 
     def lacks(self) -> tuple[str, ...]:
         """The parts that the regulation asks for and that are not there (R-001-48). The day of receipt stays."""
         there = {
-            "name": self.complainant.name.strip(),
+            "name": self.complainant.name.strip() or self.requested_by,
             "description": self.description.strip() or self.files,
             "defendants": self.defendants and all(one.name.strip() for one in self.defendants),
             "steps_taken": self.steps_taken.strip(),
@@ -77,6 +78,7 @@ class Letter:
             "defendant_employed": any(one.employed for one in self.defendants),
             "complainant_employed": self.complainant.employed,
             "discrimination": bool(self.grounds),
+            "on_request": bool(self.requested_by),
         }
         return frozenset(key for key, holds in known.items() if holds)
 

@@ -75,7 +75,8 @@ class Holding:
     def keep(self, kind: str, slot: str, payload: Payload, *, on: date) -> None:
         sealing.keep(self.row.pk, kind, slot, payload, on=on, seq=self.row.stamp)
 
-    def _papers(self) -> list[Paper]:
+    def held_papers(self) -> list[Paper]:
+        """The documents to which these keys open the way. Pages ask for `papers`: that waits for confidentiality."""
         rows = {row.kind: row for row in self.row.documents.select_related("filed_by", "about")}
         held: dict[str, list[Opened]] = {}
         for one in self.items:
@@ -121,7 +122,7 @@ class OpenComplaint(Holding):
     @property
     def papers(self) -> list[Paper]:
         """The documents this person holds. None before confidentiality was accepted."""
-        return self._papers() if self.seat.accepted_on else []
+        return self.held_papers() if self.seat.accepted_on else []
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class OpenParty(Holding):
     @property
     def papers(self) -> list[Paper]:
         """The documents this party was served or filed. None before confidentiality was accepted (R-001-105)."""
-        return self._papers() if self.party.accepted_on else []
+        return self.held_papers() if self.party.accepted_on else []
 
     @property
     def served_on(self) -> dict[UUID, date]:

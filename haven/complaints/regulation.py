@@ -6,6 +6,7 @@ from typing import NamedTuple
 from haven.complaints.letter import Letter
 from haven.complaints.models import Complaint
 from haven.rulebook import shelf
+from haven.rulebook.course import fits
 from haven.rulebook.dates import months_after
 from haven.rulebook.procedure import Limit, Procedure
 
@@ -65,6 +66,27 @@ def tells(rules: Procedure, step: str, role: str) -> bool:
     return role in found.informs or role in found.who
 
 
+def first_on_request(rules: Procedure, letter: Letter) -> str | None:
+    """The step with which an investigation begins that this role can ask for, without a complaint; None when it
+    cannot."""
+    for one in rules.steps:
+        begins = not (one.after or one.after_any) and one.key != rules.first and fits(one, letter.facts())
+        if begins and letter.requested_by in one.who and one.when:
+            return one.key
+    return None
+
+
+def one_sided(rules: Procedure) -> frozenset[str]:
+    """Kinds of papers that the regulation sends to one side alone: they are no part of what both have to get."""
+    sides = set(rules.sides)
+    return frozenset(kind for one in rules.exceptions if set(one.to) & sides for kind in one.documents)
+
+
+def kinds_for(rules: Procedure, role: str) -> frozenset[str]:
+    """Kinds of papers with which somebody on no side is told a part: the letters of the steps that inform them."""
+    return frozenset(kind for one in rules.steps if role in one.informs for kind in one.letters)
+
+
 def flags(rules: Procedure, letter: Letter) -> list[Flag]:
     """How long ago it was, how long ago somebody left, and whether there is or was a legal procedure."""
     said, found = letter.complainant, []
@@ -76,7 +98,7 @@ def flags(rules: Procedure, letter: Letter) -> list[Flag]:
         found.append(Flag("legal_procedure", ""))
     if letter.earlier_complaint:
         found.append(Flag("earlier_complaint", ""))
-    if not said.name.strip():
+    if not (said.name.strip() or letter.requested_by):
         found.append(Flag("anonymous", ""))
     return found
 

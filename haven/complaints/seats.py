@@ -5,7 +5,9 @@ What one side of ours wrote before somebody was let in, somebody of that side ca
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -17,6 +19,7 @@ from haven.notices.actions import tell
 from haven.people.models import User
 from haven.trail import actions as trail
 from haven.vault import grants, reading, sealing
+from haven.vault.errors import CannotOpen
 from haven.vault.models import Compartment, Grant
 from haven.vault.readers import Reader
 from haven.vault.sealing import Sealing
@@ -24,6 +27,16 @@ from haven.vault.unlocking import Keyring
 
 _OWN = {"committee": COMMITTEE, "decider": DECIDING, "office": OFFICE}
 """The part of a complaint that belongs to one side of ours."""
+
+_SIDES: Final[dict[str, tuple[str, ...]]] = {
+    COURSE: ("office", "committee", "decider"),
+    OFFICE: ("office",),
+    COMMITTEE: ("committee",),
+    DECIDING: ("decider",),
+    "party": ("office", "committee"),
+    "talk": ("office",),
+}
+"""Who of ours reads each part that goes on being written in."""
 
 
 @transaction.atomic
@@ -139,9 +152,7 @@ def _own_part(now: OpenComplaint, kind: str, reader: Reader, *, on: date) -> Non
 def _begin(row: Complaint, kind: str, more: Collection[Reader], *, on: date) -> None:
     """A new key pair for everybody who has a right to this part now, and for `more`. It opens nothing that was
     written."""
-    sides = (
-        {"office", "committee", "decider"} if kind == COURSE else {side for side, own in _OWN.items() if own == kind}
-    )
+    sides = _SIDES[kind.partition(":")[0]]
     readers = {one.kid: one for one in (*insiders.seated(row, sides, on=on), *more)}
     newest = Compartment.objects.filter(scope=row.pk, kind=kind).order_by("-epoch").first()
     if readers:
@@ -191,6 +202,12 @@ def take_keys(row: Complaint, people: Collection[User], *, on: date) -> None:
     there = Compartment.objects.filter(scope=row.pk).values_list("kind", flat=True)
     for kind in sorted({COURSE, OFFICE, COMMITTEE, DECIDING} & set(there)):
         _begin(row, kind, (), on=on)
+    parties = Party.objects.present().filter(complaint=row)
+    for party in parties.select_related("bundle", "complaint", "supports__bundle"):
+        with suppress(CannotOpen):  # keys that somebody exchanged in the database are not sealed to, and stop nothing
+            beside = [party.supports.reader] if party.supports else []
+            _begin(row, party.kind, [party.reader, *beside], on=on)
+            _begin(row, party.talk, [party.reader], on=on)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ The words are sealed to the complaints officers and to the complainant. No offic
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -36,39 +36,83 @@ class Started:
 
 
 @transaction.atomic
-def start(
+def start(  # noqa: PLR0913  a letter, and each way it can come
     letter: Letter,
     *,
     by: User | None = None,
     referred: Referred | None = None,
     struck_out: Collection[str] = (),
+    as_id: UUID | None = None,
     on: date | None = None,
 ) -> Started:
     """Register a letter. `by`: the officer who enters one that came on paper or from the contact point, and then
     `referred` is what the reporter agreed to pass on; on the site nobody. `struck_out`: officers who must not read it,
-    by key id. Raises NotNow or NoOffice.
+    by key id. `as_id`: drawn when the form was begun, so that sending it twice is sending it once.
+    Raises NotNow, NoOffice or NoRegulation.
 
     Late, incomplete, or of somebody who may not complain: it starts all the same, and the flags say so.
     """
     day = on or localdate()
-    if not letter.invoked:
+    if letter.requested_by:
         raise NotNow("not_invoked")
-    if letter.received_on > day:
-        raise NotNow("still_to_come")
-    procedure = regulation.in_force(letter.entity, letter.received_on)
-    officers = insiders.officers(day, but=struck_out)
-    if (by is None) != (letter.way == SITE) or (by and by not in [one.person for one in officers]):
-        raise NotNow("not_in_this_role")
+    officers = _taken_by(letter, by, struck_out, on=day)
     if (letter.way == CASE) != (referred is not None):
         raise NotNow("no_consent")
-    row = Complaint(id=uuid4(), procedure=procedure.key, version=procedure.version, received_on=letter.received_on)
-    row.save(force_insert=True)
+    if as_id is not None and Complaint.objects.filter(pk=as_id).exists():
+        raise NotNow("sent_already")
     letter = replace(letter, origin=str(referred.about["id"])) if referred else letter
+    row = _row(letter, as_id or uuid4())
     _first_parts(row, letter, officers, on=day)
     started = _with_complainant(row, letter, officers, on=day)
     tell([one.person for one in officers if one.person], "waiting")
     trail.note("complaint.started", subject=row.reference, by=str(by.pk) if by else "complainant", on=day)
     return started
+
+
+@transaction.atomic
+def start_on_request(letter: Letter, *, by: User, on: date | None = None) -> Complaint:
+    """Who decides asks for an investigation without a complaint (R-001-37). An officer enters the request; there is no
+    complainant, and nothing is asked of one."""
+    day = on or localdate()
+    officers = _taken_by(letter, by, (), on=day)
+    row = _row(letter, uuid4())
+    first = regulation.first_on_request(regulation.of(row), letter)
+    if first is None:
+        raise NotNow("not_in_this_role")
+    _first_parts(row, letter, officers, on=day)
+    readers = [one.reader for one in officers]
+    documents.put(row, _draft(letter, "request"), readers=readers, by=letter.requested_by, on=day)
+    taken = Done(first, letter.received_on, letter.requested_by, ("description",))
+    sealing.keep(row.pk, COURSE, STEP, taken.line(), on=letter.received_on, seq=row.stamp)
+    tell([one.person for one in officers if one.person], "waiting")
+    trail.note("complaint.requested", subject=row.reference, by=str(by.pk), on=day)
+    return row
+
+
+def _row(letter: Letter, key: UUID) -> Complaint:
+    """Under the regulation that was in force on the day of receipt."""
+    procedure = regulation.in_force(letter.entity, letter.received_on)
+    row = Complaint(id=key, procedure=procedure.key, version=procedure.version, received_on=letter.received_on)
+    row.save(force_insert=True)
+    return row
+
+
+def _draft(letter: Letter, kind: str) -> documents.Draft:
+    more = {"letter": letter.head()}
+    text, language = letter.fixed(), letter.language
+    return documents.Draft(kind=kind, title="", text=text, language=language, files=letter.files, more=more)
+
+
+def _taken_by(letter: Letter, by: User | None, struck_out: Collection[str], *, on: date) -> list[RouteReader]:
+    """The officers it is sealed to. One that did not come by the site is entered by one of them."""
+    if not letter.invoked:
+        raise NotNow("not_invoked")
+    if letter.received_on > on:
+        raise NotNow("still_to_come")
+    officers = insiders.officers(on, but=struck_out)
+    if (by is None) != (letter.way == SITE) or (by and by not in [one.person for one in officers]):
+        raise NotNow("not_in_this_role")
+    return officers
 
 
 def _first_parts(row: Complaint, letter: Letter, officers: Collection[RouteReader], *, on: date) -> None:
@@ -91,13 +135,12 @@ def _with_complainant(row: Complaint, letter: Letter, officers: Collection[Route
     person = {"name": who.name, "function": who.function, "relation": who.relation}
     person |= {"address": who.address, "mail": who.mail, "phone": who.phone, "language": letter.language}
     invitation = parties.place(row, rules.starter, person, readers=readers, officers=readers, on=on)
-    draft = documents.Draft(
-        kind="letter", title="", text=letter.fixed(), language=letter.language, files=letter.files,
-        more={"letter": letter.head()},
-    )  # fmt: skip
     both = [invitation.party.reader, *readers]
-    paper = documents.put(row, draft, readers=both, by=rules.starter, on=on, filed_by=invitation.party)
-    first = Done(rules.first, letter.received_on, rules.starter)
+    paper = documents.put(
+        row, _draft(letter, "letter"), readers=both, by=rules.starter, on=on, filed_by=invitation.party
+    )
+    said = rules.step(rules.first).parts() - set(letter.lacks())
+    first = Done(rules.first, letter.received_on, rules.starter, tuple(sorted(said)))
     sealing.keep(row.pk, COURSE, STEP, first.line(), on=letter.received_on, seq=row.stamp)
     sealing.keep(row.pk, invitation.party.kind, STEP, first.bare().line(), on=letter.received_on, seq=row.stamp)
     return Started(row, paper, invitation)

@@ -75,7 +75,7 @@ def talk(opened: OpenComplaint | OpenParty, party: Party) -> list[Said]:
 def request(opened: OpenParty, kind: str, text: str, *, on: date | None = None) -> None:
     """Ask something of who handles the complaint: officers and committee read it."""
     day, now = on or localdate(), party_again(opened)
-    if kind not in REQUESTS or now.row.ended_on or now.party.accepted_on is None:
+    if kind not in REQUESTS or now.row.ended_on or now.party.accepted_on is None or now.party.supports_id:
         raise NotNow("not_in_this_role")
     now.row.changed()
     now.keep(now.party.kind, REQUEST, {"kind": kind, "text": text}, on=day)

@@ -1,9 +1,11 @@
 """The forms of afterwards: propose to ask how somebody is, record that it was asked, look at what was told later."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from haven.cases import afterwards
@@ -11,7 +13,7 @@ from haven.cases.afterwards import Concern, Later
 from haven.cases.models import State
 from haven.cases.opened import OpenCase
 from haven.cases.privacy import PRIVACY
-from haven.desk.forms import DeedForm, choices, said, words
+from haven.desk.forms import DeedForm, choices, day_field, said, words
 from haven.desk.sentences import CONCERNS, WAYS
 from haven.rulebook import shelf
 
@@ -100,6 +102,8 @@ class LookAt(LaterForm):
         required=False,
         help_text=_("A text of the rulebook that never tells whether something is kept."),
     )
+    how_checked = forms.ChoiceField(label=_("Identity of the requester checked: how"), required=False)
+    checked_on = day_field(_("Identity of the requester checked: day"), required=False)
     text = words(_("Your answer"), rows=4, required=False, hint=LINE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,9 +114,30 @@ class LookAt(LaterForm):
         if any(one.kind == PRIVACY for one in self.later.open_concerns):
             texts = [(key, said(one.label)) for key, one in self.fixed.items()]
             choices(self.fields["neutral"], texts, empty=_("None"))
+            ways = [(one.key, said(one.label)) for one in shelf.current().privacy.checks]
+            choices(self.fields["how_checked"], ways, empty=_("Not checked yet"))
         else:
-            del self.fields["neutral"]
+            for name in ("neutral", "how_checked", "checked_on"):
+                del self.fields[name]
         self.there = bool(lines)
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether this is no answer yet, but a question who it is."""
+        fixed = self.fixed.get(self.cleaned_data.get("neutral", ""))
+        return bool(fixed and fixed.asks_who)
+
+    @property
+    def checked(self) -> dict[str, str]:
+        """How and when it was checked who asks; empty when one of the two is missing."""
+        how, day = self.cleaned_data.get("how_checked"), self.cleaned_data.get("checked_on")
+        return {"how": how, "day": day.isoformat()} if how and day else {}
+
+    def clean_checked_on(self) -> date | None:
+        day: date | None = self.cleaned_data["checked_on"]
+        if day and day > localdate():
+            raise forms.ValidationError(_("That day is still to come."))
+        return day
 
     @property
     def answer(self) -> str:

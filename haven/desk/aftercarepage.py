@@ -79,9 +79,10 @@ class Aftercare:
         words = {one.payload.get("id"): one.payload for one in self.opened.of("report", "message")}
         done = {one.payload.get("id"): one.payload for one in self.opened.of("internal", SLOT) if _is_remark(one)}
         today = localdate()
+        ways = {one.key: said(one.label) for one in shelf.current().privacy.checks}
         found = [
             Told(one, name_of(one), until_day(one.due, today), one.open and one.due < today,
-                 words.get(one.id, {}), done.get(one.id, {}))
+                 words.get(one.id, {}), _with_check(done.get(one.id, {}), ways))
             for one in self.later.concerns
         ]  # fmt: skip
         return sorted(found, key=lambda one: (not one.concern.open, one.concern.due))
@@ -132,6 +133,13 @@ class Aftercare:
     def until(self) -> date:
         """When the words would go if the case were closed today."""
         return self.later.until(localdate())
+
+
+def _with_check(done: Payload, ways: Mapping[str, str]) -> Payload:
+    """How and on which day it was checked who asks, in words."""
+    if not (checked := done.get("checked")):
+        return done
+    return {**done, "how": ways.get(checked["how"], ""), "checked_on": date.fromisoformat(checked["day"])}
 
 
 def _is_remark(one: Opened) -> bool:

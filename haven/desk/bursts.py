@@ -14,10 +14,10 @@ from django.db.models import Count, Q, QuerySet
 from haven.cases.models import Case
 from haven.desk.filters import Asked
 from haven.desk.gate import UnlockedRequest
+from haven.rulebook import shelf
 from haven.vault.models import Compartment
 from haven.vault.unlocking import Keyring
 
-BURST: Final = 30  # reports of one day
 FOLDED: Final = frozenset({"all", "screening"})
 
 
@@ -43,12 +43,16 @@ def bursts(keyring: Keyring) -> list[Burst]:
 
 
 def _many(cases: QuerySet[Case]) -> QuerySet[Case, Any]:
-    return cases.order_by().values("received_on").annotate(n=Count("pk")).filter(n__gte=BURST)
+    return cases.order_by().values("received_on").annotate(n=Count("pk")).filter(n__gte=_enough())
+
+
+def _enough() -> int:
+    return shelf.current().institution.flood.reports_a_day
 
 
 def folded(request: UnlockedRequest, asked: Asked) -> tuple[Asked, Sequence[Burst]]:
     """The list without the reports of a burst, and a line for each burst; or, when it is asked for, one burst alone."""
-    if asked.one or asked.show not in FOLDED or asked.count < BURST:
+    if asked.one or asked.show not in FOLDED or asked.count < _enough():
         return asked, ()
     keyring = request.keyring
     found = bursts(keyring)

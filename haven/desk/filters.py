@@ -67,6 +67,12 @@ class Asked:
         return self.one.says if self.one else ""
 
     @property
+    def beside(self) -> str:
+        """For the address of a case: in which list its neighbours stand. The usual one needs no telling."""
+        query = self.query.rstrip("&")
+        return "" if query == "show=all" else f"?{query}"
+
+    @property
     def query(self) -> str:
         """For the addresses of the next pages."""
         came = f"came={self.came.isoformat()}&" if self.came else ""

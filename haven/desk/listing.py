@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from haven.cases import work
-from haven.cases.models import Case, CaseQuerySet, State
-from haven.cases.opened import OpenCase, heads
+from haven.cases.models import Case, CaseQuerySet
+from haven.cases.opened import heads
 from haven.desk.arrival import channel_of
 from haven.desk.terms import Due, age_of, due_of
 from haven.desk.titles import title_of
@@ -20,7 +20,7 @@ from haven.people.models import User
 from haven.trail.actions import NIGHTLY, UNSOUND
 from haven.trail.models import Entry
 from haven.vault import reading
-from haven.vault.models import Endorsement, Grant, KeyBundle
+from haven.vault.models import Endorsement, KeyBundle
 from haven.vault.unlocking import Keyring
 
 FILTERS = {
@@ -33,8 +33,6 @@ FILTERS = {
     "ended": _("Ended"),
 }
 PER_PAGE = 50
-FAR = 300
-MANY = 6000  # keys of one person: some two thousand cases
 NEWS_FOR = timedelta(days=7)
 
 
@@ -60,29 +58,6 @@ def chosen(granted: CaseQuerySet, show: str, on: date) -> QuerySet[Case]:
         "ended": granted.ended,
     }
     return filters[show]().in_order_of_need().select_related("handler")
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The references before and after a case in its list; empty at an end."""
-
-    before: str = ""
-    after: str = ""
-
-
-def neighbours(opened: OpenCase, on: date) -> Neighbours:
-    """In the list that this case stands in now, for as far as somebody goes through one by hand. Who holds very many
-    keys has no such list, and does not wait for it."""
-    case = opened.case
-    if len(Grant.objects.filter(kid__in=opened.keyring.kids).values("pk")[:MANY]) == MANY:
-        return Neighbours()
-    show = "ended" if case.ended else "filed" if case.state == State.FILED else "all"
-    listed = chosen(Case.objects.granted_to(opened.keyring), show, on).values_list("reference", flat=True)
-    order = ["", *listed[:FAR], ""]
-    if case.reference not in order:
-        return Neighbours()
-    place = order.index(case.reference)
-    return Neighbours(order[place - 1], order[place + 1])
 
 
 def page_of(cases: QuerySet[Case], count: int, number: str | None) -> Page[Case]:

@@ -38,6 +38,14 @@ class Decide(PrivacyForm):
     decision = forms.ChoiceField(label=_("Decision"))
     reason = words(_("Why"), rows=2, hint=_("For colleagues. The reporter does not see it."))
     review_on = day_field(_("Look again on"), required=False)
+    mark = forms.CharField(
+        label=_("To recognise it by on that day"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Only you open it, in your own list. It stays until you looked again, also when this case is gone."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,4 +59,4 @@ class Decide(PrivacyForm):
 
     @property
     def decided(self) -> Decided:
-        return Decided(**{key: self.cleaned_data[key] for key in ("name", "decision", "reason", "review_on")})
+        return Decided(**{key: self.cleaned_data[key] for key in ("name", "decision", "reason", "review_on", "mark")})

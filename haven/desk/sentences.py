@@ -65,6 +65,7 @@ NOT_NOW: Final = {
     ),
     "proposed_already": _("This was proposed or agreed already. Wait for the answer, or for the last day."),
     "extended_already": _("The term was made longer already, or is over. That can be done once, in time."),
+    "who_not_checked": _("Write first how and on which day it was checked who asks. Without that no answer is sent."),
     "day_missing": _("Choose a day on which you look again: this decision holds only until then."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
@@ -93,6 +94,7 @@ DID: Final = {
     "case.reopened": _("Reopened"),
     "case.forgotten": _("Words destroyed"),
     "identity.revealed": _("Name of the reporter opened"),
+    "identity.waits": _("The reporter was told that who may open the name is away"),
     "identity.given": _("The reporter said who they are"),
     "reply.sent": _("Answer sent to the reporter"),
     "message.received": _("Message from the reporter"),
@@ -106,6 +108,7 @@ DID: Final = {
     "case.referred.place": _("Took out what was agreed, for somebody elsewhere"),
     "case.signposted": _("Told the reporter where to go"),
     "referral.opened": _("Opened by the other team"),
+    "referral.given_back": _("Given back by somebody of the other team"),
     "handover.done": _("Introduced the reporter"),
     "risk.proposed": _("Proposed to disclose a risk"),
     "risk.declined": _("A second person did not agree to disclose a risk"),
@@ -129,6 +132,9 @@ ADVISER_TOLD: Final = {
     "adviser_left": _("The reporter was told that the adviser no longer handles this."),
     "name_gone": _("The reporter was told that nobody can open the name any more, and can tell it again."),
     "name_waits": _("The reporter was told that the one who could open the name left the team, and can tell it again."),
+    "name_away": _("The reporter was told that who may open the name is away, and can tell it again."),
+    "given_back": _("The reporter was told that somebody of the other team gave back what was referred."),
+    "all_given_back": _("The reporter was told that nobody of the other team can read what was referred any more."),
     "reads_instead": _(
         "The reporter was told that somebody reads in place of a colleague, and which function this is."
     ),
@@ -169,6 +175,7 @@ STAGES: Final = {
     "withdrawn": _("Taken back"),
     "done": _("Handed over"),
     "ended": _("Handed over, then ended"),
+    "returned": _("Handed over, then given back"),
     "told": _("Told where to go"),
 }
 

@@ -60,7 +60,8 @@ def _answers(taking: Taking, posted: QueryDict) -> Taken:
 def _readers(taking: Taking, posted: QueryDict) -> Taken:
     here = taking.team.kids
     struck = here & frozenset(posted.getlist("strike"))
-    draft = replace(taking.draft, struck_out=(taking.draft.struck_out - here) | struck, keeper=posted.get("keeper", ""))
+    draft = replace(taking.draft, struck_out=(taking.draft.struck_out - here) | struck)
+    draft = replace(draft, keeper=posted.get("keeper", ""), deputy=posted.get("deputy", ""))
     taken = replace(taking, draft=draft, told="told" in posted, deleted="deleted" in posted)
     return Taken(taken, _not_ready(taken))
 
@@ -72,6 +73,8 @@ def _not_ready(taking: Taking) -> dict[str, str]:
         wrong["strike"] = _("Too few people are left to read this. Below you see what you can do.")
     if taking.confidential and taking.draft.keeper not in left:
         wrong["keeper"] = _("Choose the one person who may know the name.")
+    elif taking.confidential and not taking.team.knows(taking.draft.keeper, taking.draft.deputy):
+        wrong["deputy"] = _("Choose somebody else as the second person, or nobody.")
     if not taking.told:
         wrong["told"] = _("Tell who reads, and tick that you did.")
     if taking.by_mail and not taking.deleted:

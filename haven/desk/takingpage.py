@@ -78,6 +78,7 @@ def _readers(taking: Taking, by: User, _wrong: dict[str, str]) -> Context:
     dropped = [question for question in every if question.key in taking.left_out()]
     keepers = people(team.left, {taking.draft.keeper}) if taking.confidential else []
     told = {"team": team, "everyone": people(team.everyone, taking.draft.struck_out), "keepers": keepers}
+    told |= {"seconds": people(team.deputies, {taking.draft.deputy}), "no_second": not taking.draft.deputy}
     told |= {"other": other, "others": people(other.left) if other else [], "dropped": dropped}
     rows = [row for row in questionnaire.review(taking.draft.answers) if row.said]
     return told | {"rows": rows, "reads": taking.reads(by)}

@@ -14,6 +14,7 @@ from haven.desk.forms import main_types, said
 from haven.desk.sentences import LINKED
 from haven.desk.titles import title_of
 from haven.rulebook import shelf
+from haven.rulebook.institution import Guidance
 from haven.vault.reading import Opened
 
 
@@ -44,6 +45,15 @@ class Triage:
     def actions(self) -> list[Remark]:
         labels = {one.key: said(one.label) for one in shelf.current().routes.actions}
         return [_remark(one, labels.get(one.payload["action"], ""), "text") for one in self._of("action")]
+
+    @property
+    def guidance(self) -> list[Guidance]:
+        """What to do when somebody is in such a state: all of it when it is urgent, else what was said."""
+        if self.opened.case.ended:
+            return []
+        book, urgent = shelf.current(), self.opened.case.urgent
+        said = book.intake.guided(self.opened.answers.get("answers", {}))
+        return [one for one in book.institution.emergency.guidance if urgent or one.key in said]
 
     @property
     def needs_action(self) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from haven.desk.views import (
+    absence,
     advisers,
     advising,
     aftercare,
@@ -15,6 +16,7 @@ from haven.desk.views import (
     figures,
     files,
     filters,
+    giving_back,
     handing_over,
     health,
     keys,
@@ -60,6 +62,7 @@ urlpatterns = [
     path("people/<int:person>/endorse/", people.endorse, name="endorse"),
     path("people/<int:person>/anew/", people.start_anew, name="start_anew"),
     path("people/<int:person>/cases/", handing_over.give_cases, name="give_cases"),
+    path("people/<int:person>/away/", absence.away, name="away"),
     path("people/<int:person>/unit/", units.set_unit, name="set_unit"),
     path("people/<int:person>/leave/", people.leave, name="leave"),
     path("figures/", figures.figures, name="figures"),
@@ -123,7 +126,9 @@ urlpatterns = [
     path("case/<str:reference>/look-at/", aftercare.look_at, name="look_at"),
     path("case/<str:reference>/extend/", privacy.extend, name="extend"),
     path("case/<str:reference>/decide/", privacy.decide, name="decide"),
+    path("looked-again/", privacy.looked_again, name="looked_again"),
     path("referred/<uuid:part>/", referred.referred, name="referred"),
+    path("referred/<uuid:part>/step-back/", giving_back.give_back, name="give_back"),
     path("referred/<uuid:part>/file/<uuid:item>/", referred.file, name="referred_file"),
     path("case/<str:reference>/file/<uuid:item>/look/", files.look, name="look"),
     path("case/<str:reference>/file/<uuid:item>/sheet/<int:number>/", files.sheet, name="sheet"),

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from haven.cases import off_the_team, risk
+from haven.cases import off_the_team, reviews, risk
 from haven.cases.agreed import SLOT
 from haven.cases.consent import TASK, open_tasks
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.cases.referral import Referred, referred_to
+from haven.cases.reviews import Review
 from haven.desk.aftercarepage import ToLookAt, to_look_at
 from haven.desk.forms import said
 from haven.people.models import User
@@ -28,11 +29,13 @@ class Waiting:
     thin: list[str] = field(default_factory=list)
     referred: list[tuple[Referred, str]] = field(default_factory=list)
     later: list[ToLookAt] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
 
 
 def waiting_for(person: User, keyring: Keyring, on: date) -> Waiting:
     """Only of cases this person can open. Nothing is opened of a case that holds no such line."""
     found = Waiting(referred=[(one, _team(one)) for one in referred_to(keyring)], later=to_look_at(keyring, on))
+    found.reviews = reviews.due(keyring, on)
     found.thin = [case.reference for case in off_the_team.waiting(keyring)]
     for opened in _cases(person, keyring):
         reference = opened.case.reference

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.cases import agreed
+from haven.cases import agreed, deputy
 from haven.cases.actions import NotNow, in_time, next_message
 from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
 from haven.dialogue.models import Mailbox
 from haven.notices.actions import tell
+from haven.people.absence import away_on
 from haven.people.models import User
 from haven.people.readers import RouteReader, couriers_of, handlers_of, outside_of
 from haven.register.actions import count
@@ -147,7 +148,7 @@ def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date
     day, case = on or localdate(), _running(box)
     if is_known(case, on=day):
         raise NotNow("already_known")
-    shred.shred_kinds(case.pk, ("identity",))  # of who left the team, if there was one
+    shred.shred_kinds(case.pk, ("identity",))  # of who left the team or is away, if there was one
     chosen = [one.reader for one in who_handles(case, on=day) if to in {"", one.kid}]
     if not chosen:
         raise NotNow("not_a_reader")
@@ -160,6 +161,7 @@ def reveal_self(box: OpenMailbox, identity: dict[str, str], *, to: str, on: date
     sealing.keep(case.pk, "replies", "mark", {"about": "identity_given"}, on=day, seq=number)
     case.changed(reply_waiting=True)
     tell(_readers(case), "waiting")
+    sealing.keep(case.pk, "replies", deputy.SLOT, deputy.named("", ""), on=day, seq=number)
     trail.note("identity.given", subject=case.reference, by="reporter", on=day)
 
 
@@ -197,9 +199,12 @@ def who_handles(case: Case, *, on: date | None = None) -> list[RouteReader]:
 
 
 def is_known(case: Case, *, on: date | None = None) -> bool:
-    """Whether somebody who handles this case can open the name of the reporter."""
-    knows = grants.kids_of(case.pk, "identity")
-    return bool(knows) and any(one.kid in knows for one in who_handles(case, on=on))
+    """Whether somebody who handles this case, and is not away, can open the name of the reporter."""
+    day, knows = on or localdate(), grants.kids_of(case.pk, "identity")
+    if not knows:
+        return False
+    away = set(away_on(day).values_list("user_id", flat=True))
+    return any(one.kid in knows and not (one.person and one.person.pk in away) for one in who_handles(case, on=day))
 
 
 def sweep_spent(on: date) -> int:

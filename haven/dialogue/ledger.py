@@ -20,6 +20,7 @@ SHOWN: Final = (
     "case.referred.team",
     "case.referred.place",
     "referral.opened",
+    "referral.given_back",
     "case.closed",
     "case.printed",
     "case.exported",

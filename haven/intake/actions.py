@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from haven.cases import afterwards
+from haven.cases import afterwards, deputy
 from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case
 from haven.cases.privacy import PRIVACY
@@ -58,6 +58,7 @@ class Report:
     route: str
     struck_out: frozenset[str] = frozenset()
     keeper: str = ""
+    deputy: str = ""  # who may open the name when the keeper is not there; nobody unless the reporter says so
     shown: frozenset[str] | None = None
     urgent: bool = False
     readback: bool = False
@@ -135,7 +136,8 @@ def _readers(report: Report, route: Route, day: date) -> list[RouteReader]:
         raise TooFewReaders
     kids = {one.kid for one in readers}
     alone = shelf.current().intake.mode(report.answers) == CONFIDENTIAL
-    if report.shown is not None and (not kids <= report.shown or (alone and report.keeper not in kids)):
+    chosen = {report.keeper, *([report.deputy] if report.deputy else [])}
+    if report.shown is not None and (not kids <= report.shown or (alone and not chosen <= kids)):
         raise ReadersChanged
     return readers
 
@@ -184,13 +186,19 @@ def _seal(report: Report, scope: UUID, readers: Sequence[RouteReader], reporter:
         for kind, slot, info, about in file.parts():
             parts[kind].file(info, about, slot=slot, seq=number)
     replies = sealed.compartment("replies", [*keys, reporter])
-    replies.item("coarse", _coarse(report))
-    if due := _answer_due(report, day):
-        replies.item(afterwards.SLOT, afterwards.asked(PRIVACY, due))
+    _fill_replies(replies, report, readers, day)
     _fill_internal(sealed.compartment("internal", keys), report)
     if named := _identity(report):
         sealed.compartment("identity", _who_may_know(report, readers)).item("identity", named)
     return sealed
+
+
+def _fill_replies(part: SealTo, report: Report, readers: Sequence[RouteReader], day: date) -> None:
+    part.item("coarse", _coarse(report))
+    if second := _second(report, readers):
+        part.item(deputy.SLOT, deputy.named(_keeper(report, readers).kid, second.kid))
+    if due := _answer_due(report, day):
+        part.item(afterwards.SLOT, afterwards.asked(PRIVACY, due))
 
 
 def _fill_internal(part: SealTo, report: Report) -> None:
@@ -238,7 +246,20 @@ def _identity(report: Report) -> dict[str, Any]:
 
 
 def _who_may_know(report: Report, readers: Sequence[RouteReader]) -> list[Reader]:
-    """One person when confidential, else everyone who reads (R-000-19, R-000-20)."""
+    """One person when confidential, with the second whom the reporter named; else everyone who reads (R-000-19, 20)."""
     if shelf.current().intake.mode(report.answers) != CONFIDENTIAL:
         return [one.reader for one in readers]
-    return [next((one.reader for one in readers if one.kid == report.keeper), readers[0].reader)]
+    second = _second(report, readers)
+    return [_keeper(report, readers), *([second] if second else [])]
+
+
+def _keeper(report: Report, readers: Sequence[RouteReader]) -> Reader:
+    return next((one.reader for one in readers if one.kid == report.keeper), readers[0].reader)
+
+
+def _second(report: Report, readers: Sequence[RouteReader]) -> Reader | None:
+    """Only among people of whom Haven knows whether they are there: who reads outside opens where no check is."""
+    if shelf.current().intake.mode(report.answers) != CONFIDENTIAL:
+        return None
+    able = (one for one in readers if one.person and one.kid != _keeper(report, readers).kid)
+    return next((one.reader for one in able if one.kid == report.deputy), None)

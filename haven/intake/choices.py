@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from haven.people.readers import RouteReader
+from haven.rulebook import shelf
+from haven.rulebook.institution import HelpLine
 from haven.rulebook.questions import Question, chosen
 
 
@@ -19,10 +21,12 @@ class Choice:
     hint: str = ""
     note: str = ""
     checked: bool = False
+    lines: tuple[HelpLine, ...] = ()  # whom to call, for who chooses this
 
 
 def options_of(question: Question, answer: Any) -> list[Choice]:
     language, ticked = get_language() or "", chosen(answer) if question.options else ()
+    guided = shelf.current().institution.emergency.guided
     return [
         Choice(
             value=option.key,
@@ -30,6 +34,7 @@ def options_of(question: Question, answer: Any) -> list[Choice]:
             hint=option.hint.say(language) if option.hint else "",
             note=option.note.say(language) if option.note else "",
             checked=option.key in ticked,
+            lines=found.lines if (found := guided(option.guidance)) else (),
         )
         for option in question.options
     ]

@@ -19,7 +19,7 @@ from haven.vault.codes import new_code
 from haven.vault.errors import CannotOpen
 
 FLAGS = ("urgent", "readback", "changing")
-TEXTS = ("code", "keeper", "route", "at")
+TEXTS = ("code", "keeper", "deputy", "route", "at")
 SETS = ("struck_out", "seen", "shown")
 
 
@@ -32,6 +32,7 @@ class Draft:
     files: tuple[ParkedFile, ...] = field(default=(), repr=False)
     struck_out: frozenset[str] = frozenset()
     keeper: str = ""
+    deputy: str = ""
     route: str = ""  # chosen by the reporter; empty: the route the rulebook finds
     urgent: bool = False
     readback: bool = False
@@ -68,6 +69,7 @@ class Draft:
             route=self.goes_to.key,
             struck_out=self.struck_out,
             keeper=self.keeper,
+            deputy=self.deputy,
             shown=self.shown,
             urgent=self.urgent,
             readback=self.readback,

@@ -26,6 +26,16 @@ class Team:
         return [unit.name for unit in shelf.current().institution.units if unit.key in self.units]
 
     @property
+    def deputies(self) -> tuple[RouteReader, ...]:
+        """Who can be named as the second person for a name; nobody where it is opened outside."""
+        return tuple(one for one in self.left if one.person)
+
+    def knows(self, keeper: str, deputy: str) -> bool:
+        """Whether the one who may know the name, and the second when there is one, can be these."""
+        second = {"", *(one.kid for one in self.deputies if one.kid != keeper)}
+        return keeper in {one.kid for one in self.left} and deputy in second
+
+    @property
     def enough(self) -> bool:
         return len(self.left) >= self.route.min_readers
 

@@ -1,7 +1,7 @@
 """Put a notice in the outbox, and deliver what lies there."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime, now
 
-from haven.notices.models import Outgoing, Reminder, Round
+from haven.notices.models import Calm, Outgoing, Reminder, Round
 from haven.notices.texts import TEMPLATES
 from haven.people.models import User
 from haven.rulebook import shelf
@@ -20,7 +20,8 @@ from haven.vault.rows import insert
 
 LEASE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(minutes=30)
-FIXED_HOURS, ROUND = "fixed-hours", "round"
+_begun = Q(key__startswith="leased:")  # a mail that was tried already waits for nobody
+FIXED_HOURS, ROUND, USUAL = "fixed-hours", "round", "waiting"
 
 
 def tell(people: Iterable[User], template: str, *, again: str = "") -> None:
@@ -52,6 +53,7 @@ def deliver() -> int:
     rules, sent = shelf.current().institution.notices, 0
     if rules.mode == FIXED_HOURS:
         _start_round(rules)
+    Calm.objects.filter(until__lte=now()).delete()
     while (notice := _lease(held=_held(rules))) is not None:
         sent += _send(notice)
     return sent
@@ -90,13 +92,27 @@ def _lease(*, held: frozenset[str]) -> Outgoing | None:
     moment = now()
     due = Q(not_before__isnull=True) | Q(not_before__lte=moment)
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=moment)
-    ready = Outgoing.objects.filter(due & free).exclude(template__in=held)
+    calm = Q(template=USUAL, to__in=Calm.objects.filter(until__gt=moment).values("to")) & ~_begun
+    ready = Outgoing.objects.filter(due & free).exclude(template__in=held).exclude(calm)
     notice = ready.select_for_update(of=("self",)).select_related("to").order_by("pk").first()
     if notice is not None:
         notice.lease_until = moment + LEASE
         notice.key = notice.key if notice.key.startswith("leased:") else f"leased:{token_hex(16)}"
         notice.save(update_fields=["lease_until", "key"])
+        _fold(notice, moment)
     return notice
+
+
+def _fold(notice: Outgoing, moment: datetime) -> None:
+    """One usual mail tells of everything that waits for this person by now, and the next waits a while. This one stays
+    until it is accepted, so that nothing is lost; what comes from now on is a row of its own."""
+    minutes = shelf.current().institution.notices.calm_minutes
+    if notice.template != USUAL or not minutes:
+        return
+    told = Outgoing.objects.filter(to=notice.to, template=USUAL, lease_until=None).exclude(pk=notice.pk)
+    free = told.select_for_update(skip_locked=True).values_list("pk", flat=True)  # another clock has its own in hand
+    Outgoing.objects.filter(pk__in=list(free)).delete()
+    Calm.objects.update_or_create(to=notice.to, defaults={"until": moment + timedelta(minutes=minutes)})
 
 
 def _send(notice: Outgoing) -> int:
@@ -120,5 +136,6 @@ def _message_id(notice: Outgoing) -> str:
 
 def _put_back(notice: Outgoing) -> None:
     """Wait twice as long at every failure, up to half an hour."""
+    Calm.objects.filter(to=notice.to_id).delete()
     wait = min(timedelta(seconds=30) * 2**notice.tries, LONGEST_WAIT)
     Outgoing.objects.filter(pk=notice.pk).update(tries=notice.tries + 1, not_before=now() + wait, lease_until=None)

@@ -20,6 +20,15 @@ class Outgoing(models.Model):
         indexes: ClassVar = [models.Index(fields=["not_before"], name="outgoing_due")]
 
 
+class Calm(models.Model):
+    """Until when this person gets no second mail that something is waiting. Swept when the moment is past."""
+
+    to = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Calm"]] = models.Manager()
+
+
 class Reminder(models.Model):
     """A day on which a member of staff wants the usual mail that something is waiting. Which case it is about lies
     sealed under the key of that person; that several wait on one day cannot be seen."""

@@ -13,5 +13,9 @@ urlpatterns = [
     path("about/privacy/", views.privacy, name="privacy"),
     path("about/accessibility/", views.accessibility, name="accessibility"),
     path("about/reading/", views.reading, name="reading"),
+    path("expect/<slug:key>/", views.party, name="party"),
+    path("about/procedures/", views.procedures, name="procedures"),
+    path("about/procedures/<slug:key>/", views.procedure, name="procedure"),
+    path("about/procedures/<slug:key>/dates/", views.procedure_dates, name="procedure_dates"),
     path("gallery/", views.gallery, name="gallery"),
 ]

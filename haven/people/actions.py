@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.people.models import Duty, Membership, User
+from haven.people.models import Development, Duty, Membership, Profile, Training, User
 from haven.trail import actions as trail
 from haven.vault import unlocking
 
@@ -85,6 +85,9 @@ def forget(person: User) -> None:
     Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     Membership.objects.filter(user=person).delete()
+    for model in (Profile, Training, Development):
+        model.objects.filter(user=person).delete()
+    Profile.objects.filter(deputy=person).update(deputy=None)
     Duty.objects.filter(person=person).delete()
     Duty.objects.filter(second=person).update(second=None)
     end_other_sessions(person, but=None)

@@ -28,6 +28,7 @@ STAGES: Final = {
     Stage.WITHDRAWN: gettext_lazy("You took it back. Nothing went there."),
     Stage.DONE: gettext_lazy("You agreed, and it was handed over."),
     Stage.ENDED: gettext_lazy("It was handed over, and you ended it. What was read was read; nothing more goes there."),
+    Stage.RETURNED: gettext_lazy("It was handed over and given back: nobody there can read it any more."),
     Stage.TOLD: gettext_lazy("We told you where you can go. Nothing about you went there."),
 }
 DID: Final = {
@@ -39,6 +40,7 @@ DID: Final = {
     "case.referred.team": gettext_lazy("passed on what you agreed to, to another team"),
     "case.referred.place": gettext_lazy("took out what you agreed to, for somebody elsewhere"),
     "referral.opened": gettext_lazy("opened what was passed on with your consent"),
+    "referral.given_back": gettext_lazy("gave back what was passed on with your consent, and can no longer read it"),
     "case.closed": gettext_lazy("closed the case"),
     "case.printed": gettext_lazy("opened a page to print it"),
     "case.exported": gettext_lazy("took out a copy of the whole case"),

@@ -34,7 +34,19 @@ STANDS = {
 }
 
 
-NOTICES = frozenset({"revealed", "adviser", "adviser_left", "reads_instead", "name_gone", "name_waits"})
+NOTICES = frozenset(
+    {
+        "revealed",
+        "adviser",
+        "adviser_left",
+        "reads_instead",
+        "name_gone",
+        "name_waits",
+        "name_away",
+        "given_back",
+        "all_given_back",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def _why(draft: Draft) -> list[str]:
     """Why we came back to this page instead of going on."""
     question = wizard.question_of(draft.at)
     if question is None:
-        choose = _("Choose the one person who may know your name.")
+        choose = _("Look once more at who may know your name.")
         look = _("The people who can read your message have changed since you looked. Please look once more.")
         return [choose if draft.at == wizard.KEEPER else look]
     if over := questionnaire.too_long(question, draft.answers.get(question.key)):
@@ -126,17 +126,28 @@ def _readers(draft: Draft) -> Context:
 
 
 def _keeper(draft: Draft) -> Context:
-    return {"left": people(team_of(draft).left, {draft.keeper})}
+    now = team_of(draft)
+    return {
+        "left": people(now.left, {draft.keeper}),
+        "deputies": people(now.deputies, {draft.deputy}),
+        "no_deputy": not draft.deputy,
+    }
 
 
 def _check(draft: Draft) -> Context:
     now = team_of(draft)
     mode = shelf.current().intake.mode(draft.clean)
-    keeper = next((one for one in now.left if one.kid == draft.keeper), None) if mode == CONFIDENTIAL else None
+    known = {one.kid: one for one in now.left} if mode == CONFIDENTIAL else {}
     rows = questionnaire.review(draft.answers)
     struck = len(now.everyone) - len(now.left)
     files = next((q for q in questionnaire.path(draft.answers) if q.kind is Kind.FILES), None)
-    told = {"rows": rows, "keeper": keeper, "ask": wizard.ASK, "files_question": files}
+    told = {
+        "rows": rows,
+        "keeper": known.get(draft.keeper),
+        "deputy": known.get(draft.deputy),
+        "ask": wizard.ASK,
+        "files_question": files,
+    }
     return told | {"team": now, "left": people(now.left), "struck": struck}
 
 

@@ -58,8 +58,13 @@ def _readers(request: HttpRequest, draft: Draft) -> Taken:
 
 def _keeper(request: HttpRequest, draft: Draft) -> Taken:
     kid = request.POST.get("keeper", "")
-    if kid in {one.kid for one in team_of(draft).left}:
-        return Taken(replace(draft, keeper=kid))
+    second, now = request.POST.get("deputy", ""), team_of(draft)
+    if now.knows(kid, second):
+        return Taken(replace(draft, keeper=kid, deputy=second))
+    if now.knows(kid, ""):
+        return Taken(
+            replace(draft, keeper=kid, deputy=""), (_("Choose somebody else as the second person, or nobody."),)
+        )
     return Taken(draft, (_("Choose the one person who may know your name. You can also go back and stay anonymous."),))
 
 

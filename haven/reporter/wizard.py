@@ -122,4 +122,4 @@ def obstacle(draft: Draft) -> str | None:
     left = {one.kid for one in now.left}
     if not now.enough or not left <= draft.shown:
         return READERS
-    return KEEPER if KEEPER in steps(draft) and draft.keeper not in left else None
+    return KEEPER if KEEPER in steps(draft) and not now.knows(draft.keeper, draft.deputy) else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.concerned import Concerned
 from haven.rulebook.consent import NOWHERE, PLACE, TEAM
 from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
@@ -35,10 +36,11 @@ class Rulebook:
     letters: tuple[Letter, ...] = ()  # texts to begin with, at the desk
     aftercare: Aftercare
     privacy: Privacy
+    procedures: Procedures = field(default_factory=Procedures)  # the regulations, each version
     papers: Papers
     paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
-    procedures: Procedures = field(default_factory=Procedures)
+    concerned: Concerned
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

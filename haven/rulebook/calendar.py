@@ -133,6 +133,12 @@ class Calendar(Rules):
         """Changes whenever a day or a switch changes, also when nobody thought of the edition."""
         return f"{self.edition}-{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:6]}"
 
+    @cached_property
+    def of_the_law(self) -> "Calendar":
+        """For a term of a law: what an institution switched on or off does not count there."""
+        by_law = Counts(weekends=True, recognised=True, equated=True, decrees=True, closing=False)
+        return self if self.days_off == by_law else Calendar(**{**dict(self), "days_off": by_law})
+
     def is_working_day(self, day: date) -> bool:
         """A list of cases asks this of thousands of days, so no sentence is made for it."""
         return not self._is_weekend(day) and day not in self._named(day.year)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from haven.rulebook.procedure import Earlier, Procedure, Step
@@ -29,7 +30,7 @@ class Course:
     taken: tuple[Taken, ...] = ()
     facts: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def steps(self) -> frozenset[str]:
         return frozenset(one.step for one in self.taken)
 
@@ -40,7 +41,7 @@ class Course:
         return any(one.step == earlier.step and earlier.part in one.parts for one in self.taken)
 
     def ended(self, procedure: Procedure) -> bool:
-        return any(one.ends and one.key in self.steps for one in procedure.steps)
+        return any(procedure.step(key).ends for key in self.steps)
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,20 @@ def shut_because(procedure: Procedure, course: Course, step: Step, role: str) ->
     """None when somebody with this role can take it now, as far as order and facts go; guards are the room's."""
     if not procedure.acting(role, course.facts) & set(step.who):
         return Shut("not_yours")
+    return _shut(procedure, course, step)
+
+
+def _shut(procedure: Procedure, course: Course, step: Step) -> Shut | None:
     return _by_facts(course, step) or _by_order(procedure, course, step)
 
 
+def fits(step: Step, facts: Collection[str]) -> bool:
+    """Whether the step exists at all with these facts. What does not exist is not waited for either."""
+    return not ((step.when and step.when not in facts) or (step.when_not and step.when_not in facts))
+
+
 def _by_facts(course: Course, step: Step) -> Shut | None:
-    if (step.when and step.when not in course.facts) or (step.when_not and step.when_not in course.facts):
-        return Shut("fact")
-    return None
+    return None if fits(step, course.facts) else Shut("fact")
 
 
 def _by_order(procedure: Procedure, course: Course, step: Step) -> Shut | None:
@@ -71,7 +79,7 @@ def _by_order(procedure: Procedure, course: Course, step: Step) -> Shut | None:
         return Shut("taken")
     if shutting := [key for key in step.unless if key in course.steps]:
         return Shut("shut", tuple(shutting))
-    missing = [key for key in step.after if key not in course.steps]
+    missing = [key for key in step.after if key not in course.steps and fits(procedure.step(key), course.facts)]
     if missing or (step.after_any and not course.steps & set(step.after_any)):
         return Shut("not_yet", tuple(missing) or step.after_any)
     if step.given and not any(course.recorded(one) for one in step.given):
@@ -81,12 +89,13 @@ def _by_order(procedure: Procedure, course: Course, step: Step) -> Shut | None:
 
 def open_steps(procedure: Procedure, course: Course, role: str) -> tuple[Step, ...]:
     """What somebody with this role can do now, in the order of the file."""
-    return tuple(one for one in procedure.steps if shut_because(procedure, course, one, role) is None)
+    duties = procedure.acting(role, course.facts)
+    return tuple(one for one in procedure.steps if duties & {*one.who} and not _shut(procedure, course, one))
 
 
 def ahead(procedure: Procedure, course: Course) -> tuple[Step, ...]:
     """What can come next, whoever has to take it."""
-    return tuple(one for one in procedure.steps if not (_by_facts(course, one) or _by_order(procedure, course, one)))
+    return tuple(one for one in procedure.steps if not _shut(procedure, course, one))
 
 
 def missing(step: Step, parts: Collection[str]) -> tuple[str, ...]:

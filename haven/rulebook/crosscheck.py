@@ -29,6 +29,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _every_unit_can_be_named(book)
     yield from _columns_are_kept_once(book)
     yield from _letterheads_are_of_an_entity(book)
+    yield from _guidance_is_there(book)
 
 
 def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
@@ -117,6 +118,14 @@ def _columns_are_filled_once(book: Rulebook) -> Iterator[Problem]:
         if times > 1:
             says = f"{times} questions count as “{column}”."
             yield Problem(INTAKE, "questions", says, "Let one question fill each column.")
+
+
+def _guidance_is_there(book: Rulebook) -> Iterator[Problem]:
+    known = [one.key for one in book.institution.emergency.guidance]
+    for option in (option for question in book.intake.every for option in question.options):
+        if option.guidance and option.guidance not in known:
+            says = f"The option “{option.key}” asks for the guidance “{option.guidance}”, which does not exist."
+            yield Problem(INTAKE, "questions", says, near(option.guidance, known))
 
 
 def _kinds_are_known(book: Rulebook) -> Iterator[Problem]:

@@ -86,6 +86,9 @@ class Emergency(Rules):
     out_of_hours: Text
     guidance: tuple[Guidance, ...] = ()
 
+    def guided(self, key: str | None) -> Guidance | None:
+        return next((one for one in self.guidance if one.key == key), None)
+
 
 class Named(Keyed):
     """A legal entity or a unit of it."""
@@ -105,12 +108,19 @@ class Notices(Rules):
     mode: Literal["at-once", "fixed-hours"] = "at-once"
     hours: tuple[Annotated[int, Field(ge=0, le=23)], ...] = (9, 15)
     urgent_at_once: bool = True  # an urgent report is told at once all the same
+    calm_minutes: Annotated[int, Field(ge=0, le=240)] = 15  # after one mail of the usual kind; 0: every mail leaves
 
     @model_validator(mode="after")
     def has_hours(self) -> Self:
         if not self.hours or len(set(self.hours)) < len(self.hours):
             raise wrong("The hours of the notices are empty, or one stands twice.", "Write them as hours = [9, 15].")
         return self
+
+
+class Flood(Rules):
+    """From how many reports of one day, without anything that sets them apart, the inbox shows one line."""
+
+    reports_a_day: Annotated[int, Field(ge=10, le=1000)] = 30
 
 
 class Access(Rules):
@@ -133,5 +143,6 @@ class Institution(Rules):
     languages: tuple[Literal["nl", "en"], ...] = ("nl", "en")
     desk_mail_from: Mail
     notices: Notices = Notices()
+    flood: Flood = Flood()
     access: Access = Access()
     links: Links

@@ -121,6 +121,10 @@ class Intake(Rules):
         """Whether the first-contact clock runs (R-000-16, R-000-17). Silence means yes."""
         return not any(option.declines_contact for q in self.every for option in q.chosen(answers))
 
+    def guided(self, answers: Answers) -> frozenset[str]:
+        """The guidance of institution.toml that these answers ask for."""
+        return frozenset(o.guidance for q in self.asks(answers) for o in q.chosen(answers) if o.guidance)
+
     def afterwards(self, answers: Answers) -> tuple[Block, ...]:
         """What is told after sending, for these answers."""
         return tuple(b for b in self.after if b.show_if is None or b.show_if.holds(answers))

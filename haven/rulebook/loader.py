@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from haven.rulebook import crosscheck, letters, papertexts, placeholders, problems, waycheck
+from haven.rulebook import crosscheck, letters, papertexts, placeholders, problems, procedurefiles, waycheck
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
+from haven.rulebook.concerned import Concerned
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
@@ -33,6 +34,7 @@ FILES: dict[str, type[BaseModel]] = {
     "aftercare.toml": Aftercare,
     "privacy.toml": Privacy,
     "papers.toml": Papers,
+    "concerned.toml": Concerned,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
@@ -57,18 +59,23 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     contents, wrong = _contents(folder)
     files = {name: _parsed(name, content, wrong) for name, content in contents.items()}
     files = {name: data for name, data in files.items() if data is not None}
-    texts = letters.contents(folder)
+    texts, regulations = letters.contents(folder), procedurefiles.contents(folder)
     written, mistakes = letters.made(texts, files)
-    wrong += [*placeholders.unknown(files), *mistakes]
-    parts = _validated(placeholders.fill(files), wrong)
+    rules = {name: _parsed(name, content, wrong) for name, content in regulations.items()}
+    rules = {name: data for name, data in rules.items() if data is not None}
+    wrong += [*placeholders.unknown(files | rules), *mistakes]
+    filled = placeholders.fill(files | rules)
+    parts = _validated({name: filled[name] for name in files}, wrong)
+    procedures = procedurefiles.validated({name: filled[name] for name in rules}, wrong)
     papers, faults = papertexts.made(parts.get("papers"), texts, files)
     logos, lacking = papertexts.drawings(folder, parts.get("papers"))
     wrong += [*faults, *lacking]
     if len(parts) < len(FILES):
         return None, sorted(wrong)
-    version = _version(contents | texts | {name: drawing.encode() for name, drawing in logos.items()})
-    book = Rulebook(**parts, letters=written, paper_texts=tuple(papers), logos=logos, version=version)
-    wrong += [*crosscheck.check(book), *waycheck.check(book)]
+    version = _version(contents | texts | regulations | {name: drawing.encode() for name, drawing in logos.items()})
+    parts |= {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
+    book = Rulebook(**parts, letters=written, version=version)
+    wrong += [*crosscheck.check(book), *waycheck.check(book), *procedurefiles.check(procedures, book)]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 
 

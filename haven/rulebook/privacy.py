@@ -15,6 +15,7 @@ class Decision(Listed):
 
 class NeutralAnswer(Listed):
     text: Text
+    asks_who: bool = False  # asks who it is: the request stays open, and nothing has to be checked before
 
 
 class Privacy(Rules):
@@ -22,6 +23,7 @@ class Privacy(Rules):
     extension_months: Annotated[int, Field(ge=0, le=2)]
     rights: Annotated[tuple[Listed, ...], Field(min_length=1)]
     decisions: Annotated[tuple[Decision, ...], Field(min_length=1)]
+    checks: Annotated[tuple[Listed, ...], Field(min_length=1)]  # how it can be checked who asks
     answers: Annotated[tuple[NeutralAnswer, ...], Field(min_length=1)]
 
     def due(self, day: date) -> date:

@@ -5,6 +5,7 @@ Nothing about one regulation stands in Python. What stays code is the meaning of
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -26,6 +27,13 @@ GUARDS = (
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
 type Side = Literal["party", "committee", "decider", "office", "other"]
 type Article = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z .:()/-]*$")]
+
+
+class Stage(Keyed):
+    """A part of the way, as the page “how a complaint goes” shows it."""
+
+    name: Text
+    about: Text
 
 
 class Fact(Listed):
@@ -91,6 +99,7 @@ class Extends(Rules):
 class Step(Keyed):
     name: Text
     about: Text | None = None
+    stage: Key | None = None  # needed where there are [[stages]]
     article: Article
     who: Annotated[tuple[Key, ...], Field(min_length=1)]
     after: tuple[Key, ...] = ()  # all of these
@@ -102,10 +111,11 @@ class Step(Keyed):
     needs: tuple[Key, ...] = ()  # guards
     contents: tuple[Content, ...] = ()
     informs: tuple[Key, ...] = ()
-    letter: Key | None = None  # of papers.toml
+    letters: tuple[Key, ...] = ()  # of papers.toml
     extends: Extends | None = None
     again: bool = False  # can be taken more than once
     ends: bool = False
+    sets_day: bool = False  # it sets a day to come, and a term that is counted from it is counted from that day
 
     @model_validator(mode="after")
     def knows_its_guards(self) -> Self:
@@ -132,13 +142,14 @@ class Term(Keyed):
     length: Annotated[int, Field(ge=1)]
     unit: Unit
     backward: bool = False  # the last day lies so much before the day that it is counted from
-    met_by: Annotated[tuple[Key, ...], Field(min_length=1)]  # all of these
+    met_by: Annotated[tuple[Key, ...], Field(min_length=1)]  # all of these…
+    met_any: bool = False  # …or one of these
     only_if_begun: bool = False  # it may well never begin: the step it is counted from is not part of every way
     when: Key | None = None
     when_not: Key | None = None
     pauses: tuple[Pause, ...] = ()
     statute: bool = False  # of a law: the Algemene termijnenwet moves its last day
-    letter: Key | None = None  # what everybody is sent when it passes
+    letter: Key | None = None  # of papers.toml: what everybody is sent before it passes
 
 
 class SidedException(Keyed):
@@ -175,22 +186,27 @@ class Procedure(Keyed):
     categories: tuple[Listed, ...] = ()
     grounds_of_discrimination: tuple[Listed, ...] = ()
     grounds: tuple[Listed, ...] = ()  # on which it is not admissible
+    stages: tuple[Stage, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=2)]
     terms: tuple[Term, ...] = ()
     exceptions: tuple[SidedException, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     former: Limit | None = None  # how long ago somebody may have left
 
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {one.key: one for one in self.steps}
+
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
-        for what in (self.facts, self.roles, self.papers, self.steps, self.terms, self.exceptions):
+        for what in (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms, self.exceptions):
             keys = [one.key for one in what]
             if doubled := [key for key in keys if keys.count(key) > 1]:
                 raise wrong(f"`{doubled[0]}` is there twice.", "Give one of the two another key.")
         return self
 
     def step(self, key: str) -> Step:
-        return _by_key(self.steps, key)
+        return self._steps[key]
 
     def role(self, key: str) -> Role:
         return _by_key(self.roles, key)

@@ -80,6 +80,7 @@ class Option(Keyed):
     note_without_messages: Text | None = None  # in its place when messages_when_anonymous = false
     counts_as: Key | None = None  # a coarser value for the register
     declines_contact: bool = False
+    guidance: Key | None = None  # one of emergency.guidance: its lines to call are shown to who chooses this
 
     def name(self) -> Text:
         return self.short or self.label

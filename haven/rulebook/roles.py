@@ -20,6 +20,7 @@ class Right(StrEnum):
     READ_REGISTER = "read_register"
     ASSIGN = "assign"
     ENDORSE = "endorse"  # sign for a colleague's key; it takes two readers of the route
+    LEAD_ADVISERS = "lead_advisers"  # see who advises for the team, and record their training
     ADVISE = "advise"  # keep one's own profile and log as an adviser: takes no case by itself
     UNLOCK = "unlock"  # keep keys of one's own, and unlock them
     TAKE_DOWN = "take_down"  # write down an intake for somebody
@@ -54,6 +55,7 @@ HANDLING = frozenset(
         Right.CLOSE,
         Right.EXPORT,
         Right.READ_REGISTER,
+        Right.LEAD_ADVISERS,
         Right.ENDORSE,
     }
 )
@@ -102,11 +104,12 @@ CONFIDENTIAL_COUNSELLOR = Role(
     rights=frozenset({Right.UNLOCK, Right.TAKE_DOWN, Right.COUNSEL}),
     adviser="counsellor",
 )
-# Reads only the requests that are sealed to it: a role gives no key. It passes nothing on and counts nothing.
+# Reads only the requests that are sealed to it: a role gives no key. It passes nothing on, counts nothing and has no
+# advisers.
 PRIVACY_OFFICER = Role(
     key="privacy_officer",
     label=Text(nl="Functionaris gegevensbescherming", en="Data protection officer"),
-    rights=HANDLING - {Right.ASK_CONSENT, Right.READ_REGISTER},
+    rights=HANDLING - {Right.ASK_CONSENT, Right.READ_REGISTER, Right.LEAD_ADVISERS},
 )
 # The complaints procedure. Which seat a pool can take stands in routes.toml. An account has one role, so who is of the
 # committee has no other, and a complaints officer is no confidential counsellor. `adviser` is the level of the pool.

@@ -1,7 +1,7 @@
 """The terms of a procedure as they stand: until when, why this day, and whether it was kept.
 
-The day of the event is never counted. A term that an institution sets itself ends when it ends; the last day of a term of
-a law moves as the Algemene termijnenwet says (articles 1 and 2; not when the term is longer than article 4 allows).
+The day of the event is never counted. A term that an institution sets itself ends when it ends; the last day of a term
+of a law moves as the Algemene termijnenwet says (articles 1 and 2; not when the term is longer than article 4 allows).
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from typing import Literal
 
 from haven.rulebook import dates
 from haven.rulebook.calendar import ONE_DAY, Calendar
-from haven.rulebook.course import Course, Taken
-from haven.rulebook.procedure import Procedure, Term
+from haven.rulebook.course import Course, Taken, fits
+from haven.rulebook.procedure import Procedure, Step, Term, Unit
 from haven.rulebook.words import LANGUAGES, Text
 
 type State = Literal["waiting", "running", "paused", "late", "met", "met_late", "shut"]
@@ -24,7 +24,7 @@ UNITS = {
     "years": (("jaar", "jaar"), ("year", "years")),
 }
 TOO_LONG_TO_MOVE = {"working_days": 90, "calendar_days": 90, "weeks": 12, "months": 3, "years": 1}
-"""Above this (and from one year on) articles 1 to 3 do not move the last day: article 4 of the Algemene termijnenwet."""
+"""Above this (and from one year on) articles 1 to 3 do not move the last day: Algemene termijnenwet, article 4."""
 
 
 @dataclass(frozen=True)
@@ -61,34 +61,57 @@ def _holds(term: Term, course: Course) -> bool:
 
 
 def _stands(procedure: Procedure, course: Course, term: Term, calendar: Calendar, on: date) -> Running:
-    began, met_on = began_on(term, course), _met_on(term, course)
+    began, met_on = began_on(procedure, term, course), _met_on(procedure, term, course)
     if began is None:
         return Running(term, "shut" if course.ended(procedure) else "waiting")
     last = last_day(procedure, course, term, calendar, on=on)
     if met_on:
         return Running(term, "met" if met_on <= last.day else "met_late", began, last, met_on)
-    if course.ended(procedure):
+    if course.ended(procedure) or _barred(procedure, term, course):
         return Running(term, "shut", began, last)
     paused = any(_open_pause(course, pause.by, pause.until) for pause in term.pauses)
     return Running(term, "paused" if paused else "late" if on > last.day else "running", began, last)
 
 
-def began_on(term: Term, course: Course) -> date | None:
+def _existing(procedure: Procedure, keys: tuple[str, ...], course: Course) -> list[Step]:
+    """Those of the steps that exist with these facts: without a complainant nobody waits for one to be heard."""
+    return [step for key in keys if fits(step := procedure.step(key), course.facts)]
+
+
+def began_on(procedure: Procedure, term: Term, course: Course) -> date | None:
     """The day it is counted from: of several events the latest, and then all must have happened, or the earliest."""
-    found = [days[-1] if term.pick == "latest" else days[0] for key in term.counted_from if (days := course.days(key))]
-    if not found or (term.pick == "latest" and len(found) < len(term.counted_from)):
+    steps = _existing(procedure, term.counted_from, course)
+    found = [day for step in steps if (day := _day_of(step, term, course))]
+    if not found or (term.pick == "latest" and len(found) < len(steps)):
         return None
     return max(found) if term.pick == "latest" else min(found)
 
 
-def _met_on(term: Term, course: Course) -> date | None:
-    days = [course.days(key) for key in term.met_by]
-    return max(found[0] for found in days) if all(days) else None
+def _day_of(step: Step, term: Term, course: Course) -> date | None:
+    if step.sets_day:
+        return next((one.until or one.on for one in reversed(course.taken) if one.step == step.key), None)
+    days = course.days(step.key)
+    return (days[-1] if term.pick == "latest" else days[0]) if days else None
+
+
+def _met_on(procedure: Procedure, term: Term, course: Course) -> date | None:
+    steps = _existing(procedure, term.met_by, course)
+    days = [found[0] for step in steps if (found := course.days(step.key))]
+    if term.met_any:
+        return min(days, default=None)
+    return max(days) if days and len(days) == len(steps) else None
+
+
+def _barred(procedure: Procedure, term: Term, course: Course) -> bool:
+    """Whether what meets it cannot be taken any more, because another way was chosen: then there is nothing to keep."""
+    left = [one for one in _existing(procedure, term.met_by, course) if one.key not in course.steps]
+    shut = [any(key in course.steps for key in one.unless) for one in left]
+    return all(shut) if term.met_any else any(shut)
 
 
 def last_day(procedure: Procedure, course: Course, term: Term, calendar: Calendar, *, on: date) -> Last:
     """The last day with what was added to it. Raises ValueError when the term has not begun."""
-    began = began_on(term, course)
+    began = began_on(procedure, term, course)
     if began is None:
         raise ValueError("This term has not begun.")
     last = counted(term, began, term.length, calendar)
@@ -135,10 +158,11 @@ def _moved(term: Term, start: date, day: date, length: int, calendar: Calendar) 
     """Article 1: not on a weekend or holiday. Article 2: a term of three days or more holds two working days."""
     if not term.statute or term.backward or length > TOO_LONG_TO_MOVE[term.unit] or term.unit == "years":
         return day
+    by_law = calendar.of_the_law
     if (day - start).days >= 3:
-        while calendar.working_days(start, day) < 2:
+        while by_law.working_days(start, day) < 2:
             day += ONE_DAY
-    return calendar.on_or_after(day)
+    return by_law.on_or_after(day)
 
 
 def _after_pauses(course: Course, by: str, until: str, last: Last, on: date) -> Last:
@@ -177,18 +201,19 @@ def _extended(term: Term, taken: Taken, last: Last, calendar: Calendar) -> Last:
     return Last(longer.day, _add(last.rule, f"verlengd met {longer.rule.nl}", f"extended by {longer.rule.en}"))
 
 
+def in_words(length: int, unit: Unit) -> Text:
+    """15 werkdagen / 15 working days."""
+    nl, en = (one[0 if length == 1 else 1] for one in UNITS[unit])
+    return Text(nl=f"{length} {nl}", en=f"{length} {en}")
+
+
 def _sentence(term: Term, start: date, length: int) -> Text:
-    which = 0 if length == 1 else 1
-    (nl, en), number = (one[which] for one in UNITS[term.unit]), length
-    after, before = ("na", "after"), ("voor", "before")
-    word = before if term.backward else after
-    return Text(
-        nl=f"{number} {nl} {word[0]} {dates.full(start, 'nl')}", en=f"{number} {en} {word[1]} {dates.full(start, 'en')}"
-    )
+    said, (nl, en) = in_words(length, term.unit), ("voor", "before") if term.backward else ("na", "after")
+    return Text(nl=f"{said.nl} {nl} {dates.full(start, 'nl')}", en=f"{said.en} {en} {dates.full(start, 'en')}")
 
 
 def _moved_words(day: date, calendar: Calendar) -> tuple[str, str]:
-    why = calendar.why(day)
+    why = calendar.of_the_law.why(day)
     nl, en = (f" ({why.say(language)})" if why else "" for language in LANGUAGES)
     return (
         f"{dates.short(day, 'nl')} telt niet als laatste dag{nl}",

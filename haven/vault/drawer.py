@@ -1,5 +1,6 @@
 """What one person keeps for themselves at the desk, such as filters and days to look again: one sealed box, under a key
-of that person alone. It holds ids of cases and never a word of one: words go with their case.
+of that person alone. It holds ids of cases and never a word of one, but for what the person wrote there to recognise
+it by: words go with their case.
 """
 
 import json

@@ -44,11 +44,13 @@ class Court:
     """`settings` is pytest-django's fixture. People are made when they are asked for."""
 
     settings: Any
+    example: bool = False  # the regulation of the example, and not the smallest that can be
     house: Institution = field(init=False)
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        shelf.put(replace(shelf.current(), procedures=small.regulation()))
+        if not self.example:
+            shelf.put(replace(shelf.current(), procedures=small.regulation()))
         self.house = Institution(self.settings, route="complaints_officer")
         names = ("Olga Officer", "Otto Officer")
         self.house.readers = [self.house.person(name, role="complaints_officer") for name in names]

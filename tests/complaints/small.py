@@ -25,11 +25,11 @@ def content(key: str, **more: Any) -> dict[str, Any]:
     return {"key": key, "name": said(key), "article": "3", **more}
 
 
+SUPPORT = ["support_person", "legal_adviser", "confidential_counsellor"]
+
 ROLES = [
-    role(
-        "complainant", "party", equal=True, needed_unless="on_request", supported_by=["support_person", "legal_adviser"]
-    ),
-    role("defendant", "party", equal=True, supported_by=["support_person", "legal_adviser"]),
+    role("complainant", "party", equal=True, needed_unless="on_request", supported_by=SUPPORT),
+    role("defendant", "party", equal=True, supported_by=SUPPORT),
     role("witness", "party", may_be_anonymous=True, supported_by=["support_person"]),
     role("support_person", "party"),
     role("legal_adviser", "party"),
@@ -50,6 +50,7 @@ FINDING = content("finding", choices=[{"key": one, "label": said(one)} for one i
 
 STEPS = [
     step("receipt", "complainant"),
+    step("requested", "board", when="on_request", unless=["receipt"]),
     step(
         "committee_active", "complaints_officer", after=["receipt"], needs=["committee_complete"], informs=["defendant"]
     ),
@@ -69,6 +70,7 @@ STEPS = [
         "chair",
         after=["hearing"],
         needs=["reasons_recorded"],
+        letters=["recommendation"],
         contents=[
             content("nature"),
             FINDING,
@@ -77,7 +79,14 @@ STEPS = [
         ],
     ),
     step("discussion", "board", after=["recommendation"]),
-    step("decision", "board", after=["recommendation"], unless=["deviating"], informs=["complainant", "defendant"]),
+    step(
+        "decision",
+        "board",
+        letters=["decision"],
+        after=["recommendation"],
+        unless=["deviating"],
+        informs=["complainant", "defendant"],
+    ),
     step(
         "deviating",
         "board",
@@ -85,6 +94,7 @@ STEPS = [
         unless=["decision"],
         needs=["discussed_before"],
         contents=[content("explanation")],
+        informs=["complainant", "defendant"],
     ),
     step(
         "closed",
@@ -94,6 +104,7 @@ STEPS = [
         informs=["complainant", "defendant", "confidential_counsellor"],
         ends=True,
     ),
+    step("unit_told", "board", after=["decision"], informs=["management_council"], letters=["outcome"]),
     step("withdrawn", "complainant", "complaints_officer", after=["receipt"], informs=["defendant"], ends=True),
 ]
 

@@ -134,6 +134,8 @@ def test_a_support_person_sees_what_the_party_shows_until_the_party_ends_it(cour
 
     parties.show(running.party("complainant"), found.party, [letter_])
     assert [str(one.row.pk) for one in running.party("friend").papers] == [letter_]
+    with pytest.raises(NotNow, match="not_in_this_role"):
+        documents.file_document(running.party("friend"), Draft(kind="statement", title="x", text="x"))
 
     parties.end_support(running.party("complainant"), found.party)
     with pytest.raises(Party.DoesNotExist):

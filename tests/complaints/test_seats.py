@@ -5,13 +5,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from haven.complaints import deciding, seats, serving
+from haven.complaints import deciding, seats, serving, talking
 from haven.complaints.letter import Person
 from haven.complaints.models import Complaint, Seat
 from haven.complaints.opened import NotNow, listed, open_complaint
 from haven.desk.people_forms import Invitation
 from haven.people.models import User
-from haven.vault.models import Grant
+from haven.vault.models import Compartment, Grant
 from tests.complaints.court import MONDAY, Court
 from tests.proves import proves
 
@@ -79,6 +79,10 @@ def test_who_steps_out_loses_every_key_at_once_and_gets_none_again(court: Court)
         seats.appoint(running.by(), leaving.user, "member")
     running.by("mia member").keep("committee", "note", {"text": "later"}, on=MONDAY)
     assert running.by("carla chair").one("committee", "note") == {"text": "later"}
+    talking.request(running.party("complainant"), "comment", "also later", on=MONDAY)
+    newest = Compartment.objects.filter(kind=running.rows["complainant"].kind).order_by("-epoch")[0]
+    assert (newest.epoch, newest.items.filter(slot="request").count()) == (2, 1)
+    assert [one.text for one in talking.requests(running.by("carla chair"))] == ["also later"]
 
 
 @proves("R-001-50", "R-001-51")

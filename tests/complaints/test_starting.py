@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils.timezone import localdate
@@ -9,12 +10,12 @@ from django.utils.timezone import localdate
 from haven.cases import consent, referral
 from haven.cases.agreed import Scope
 from haven.cases.consent import Request, Spoken
-from haven.complaints import insiders
+from haven.complaints import insiders, parties, serving
 from haven.complaints.letter import CASE, SCAN, Person
 from haven.complaints.models import Complaint, Seat
-from haven.complaints.opened import NotNow
+from haven.complaints.opened import NotNow, open_complaint
 from haven.complaints.regulation import NoRegulation
-from haven.complaints.starting import start
+from haven.complaints.starting import start, start_on_request
 from haven.notices.models import Outgoing
 from haven.rulebook import shelf
 from haven.rulebook.consent import SUMMARY, TEAM
@@ -91,3 +92,29 @@ def test_a_complaint_can_name_several_and_is_of_one(court: Court) -> None:
     assert [one["name"] for one in running.by().head["defendants"]] == ["One", "Two"]
     assert "defendant_employed" in running.by().facts
     assert running.row.parties.filter(role="complainant").count() == 1
+
+
+def test_sending_twice_is_sending_once(court: Court) -> None:
+    key = uuid4()
+    start(letter(), as_id=key, on=MONDAY)
+    with pytest.raises(NotNow, match="sent_already"):
+        start(letter(), as_id=key, on=MONDAY)
+    assert Complaint.objects.count() == 1
+
+
+@proves("R-001-37")
+def test_a_board_can_ask_for_an_investigation_without_a_complaint(court: Court) -> None:
+    officer = court.accounts["officer"]
+    assert officer.keyring
+    asked = letter(complainant=Person(name=""), requested_by="board", way=SCAN)
+    with pytest.raises(NotNow, match="not_in_this_role"):
+        start_on_request(replace(asked, requested_by="chair"), by=officer.user, on=MONDAY)
+    with pytest.raises(NotNow, match="not_invoked"):
+        start(asked, by=officer.user, on=MONDAY)
+    row = start_on_request(asked, by=officer.user, on=MONDAY)
+
+    opened = open_complaint(row.reference, keyring=officer.keyring, by=officer.user)
+    assert "on_request" in opened.facts
+    assert (opened.head["lacks"], opened.head["flags"], row.parties.count()) == ([], [], 0)
+    parties.invite(opened, "defendant", {"name": "Anton Beklaagd"}, on=MONDAY)
+    assert serving.serve(opened, [opened.papers[0].row.pk], on=MONDAY)

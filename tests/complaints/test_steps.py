@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from haven.complaints import agreeing, course, dispatching, documents, serving
+from haven.complaints import agreeing, course, dispatching, documents, parties, serving
 from haven.complaints.actions import open_to, take_step
 from haven.complaints.course import Told
 from haven.complaints.documents import Draft
@@ -14,6 +14,7 @@ from haven.complaints.models import Complaint, Party, Seat
 from haven.complaints.opened import NotNow
 from haven.rulebook.course import Shut
 from haven.vault.models import SealedItem
+from tests.complaints import small
 from tests.complaints.court import CHAIR, MEMBERS, MONDAY, SECRETARY, Court, Running
 from tests.proves import proves
 
@@ -146,6 +147,9 @@ def test_a_deviating_decision_needs_a_discussion_on_an_earlier_day(running: Runn
     )
     assert refused(lambda: take_step(running.by("boris board"), "deviating", on=WEDNESDAY)) == "contents_missing"
     take_step(running.by("boris board"), "deviating", explained, on=WEDNESDAY)
+    told = course.last(running.party("defendant"), "deviating")
+    assert told
+    assert (told.told, told.parts) == ({}, ())
     assert refused(lambda: take_step(running.by("boris board"), "decision", on=WEDNESDAY)) == "shut"
 
 
@@ -190,20 +194,51 @@ def test_who_takes_a_yes_back_in_time_has_not_agreed(running: Running) -> None:
 
 @proves("R-001-99", "R-001-100")
 def test_nothing_closes_before_everybody_on_the_list_was_sent_everything(running: Running) -> None:
+    counsellor = parties.support(running.party("complainant"), "confidential_counsellor", {"name": "C"}, sees_all=False)
+    heard(running)
+    advice = documents.file_document(running.by(CHAIR), Draft(kind="recommendation", title="A", text="x"), on=MONDAY)
+    told = Told(contents=FOUNDED, documents=[advice.pk])
+    take_step(running.by(CHAIR), "recommendation", told, on=MONDAY)
+    draft = Draft(kind="decision", title="Decision", text="We follow")
+    decision = documents.file_document(running.by("boris board"), draft, on=TUESDAY)
+    take_step(running.by("boris board"), "decision", Told(documents=[decision.pk]), on=TUESDAY)
+
+    def waiting() -> str:
+        return refused(lambda: take_step(running.by(), "closed", on=TUESDAY))
+
+    assert waiting() == "dispatch_complete"
+    serving.serve(running.by(), [decision.pk], on=TUESDAY)
+    assert waiting() == "dispatch_complete"
+    serving.serve(running.by(), [advice.pk], on=TUESDAY)
+    assert waiting() == "dispatch_complete"
+    dispatching.record_sent(running.by(), counsellor.party.role, how="by letter", on=TUESDAY)
+    take_step(running.by(), "closed", on=WEDNESDAY)
+    assert running.row.ended_on == WEDNESDAY
+    assert running.row.forget_on == date(2028, 3, 4)
+    assert running.row.look_by is None
+
+
+@proves("R-001-100")
+def test_a_package_without_the_recommendation_blocks_the_dispatch(running: Running) -> None:
     heard(running)
     take_step(running.by(CHAIR), "recommendation", Told(contents=FOUNDED), on=MONDAY)
     draft = Draft(kind="decision", title="Decision", text="We follow")
     decision = documents.file_document(running.by("boris board"), draft, on=TUESDAY)
     take_step(running.by("boris board"), "decision", Told(documents=[decision.pk]), on=TUESDAY)
-
-    assert refused(lambda: take_step(running.by(), "closed", on=TUESDAY)) == "dispatch_complete"
     serving.serve(running.by(), [decision.pk], on=TUESDAY)
+
+    closed = next(one for one in small.regulation().version(small.KEY, small.VERSION).steps if one.key == "closed")
+    assert dispatching.missing(running.by(), closed) == ["recommendation"]
     assert refused(lambda: take_step(running.by(), "closed", on=TUESDAY)) == "dispatch_complete"
-    dispatching.record_sent(running.by(), "confidential_counsellor", how="by letter", on=TUESDAY)
-    take_step(running.by(), "closed", on=WEDNESDAY)
-    assert running.row.ended_on == WEDNESDAY
-    assert running.row.forget_on == date(2028, 3, 4)
-    assert running.row.look_by is None
+
+
+def test_an_officer_records_what_a_party_said_on_paper_and_never_acts_for_who_decides(running: Running) -> None:
+    heard(running)
+    assert refused(lambda: take_step(running.by(), "decision", Told(as_role="board"))) == "not_in_this_role"
+    assert refused(lambda: take_step(running.by(), "longer", Told(as_role="chair"))) == "not_in_this_role"
+    assert refused(lambda: take_step(running.by(CHAIR), "withdrawn", Told(as_role="complainant"))) == "not_in_this_role"
+    done = take_step(running.by(), "withdrawn", Told(as_role="complainant"), on=TUESDAY)
+    assert done.by == "complainant"
 
 
 @proves("R-001-104")

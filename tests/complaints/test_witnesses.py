@@ -2,9 +2,9 @@
 
 import pytest
 
-from haven.complaints import deciding, disclosing, documents, joined, parties, serving, talking
+from haven.complaints import deciding, disclosing, documents, handing, joined, parties, serving, talking
 from haven.complaints.documents import Draft
-from haven.complaints.models import COURSE, Document
+from haven.complaints.models import COURSE, Complaint, Document
 from haven.complaints.opened import NotNow
 from tests.complaints.court import CHAIR, MONDAY, SECRETARY, Court, Running
 from tests.proves import proves
@@ -123,3 +123,20 @@ def test_what_is_told_to_a_physician_or_to_justice_is_written_down(running: Runn
     disclosing.disclose(running.by(), "physician", whom="Dr. P.", what="that they sleep badly", on=MONDAY)
     assert [day for day, _told in disclosing.disclosures(running.by())] == [MONDAY]
     assert disclosing.disclosures(running.by(CHAIR)) == []
+
+
+@proves("R-001-101")
+def test_a_management_council_is_told_the_outcome_and_nothing_else(court: Court, running: Running) -> None:
+    council = court.account("cora council", role="management_council", pool="management_councils")
+    assert council.keyring
+    seat = running.seat("cora council", "management_council")
+    outcome = documents.file_document(running.by(), Draft(kind="outcome", title="Outcome", text="unfounded"), on=MONDAY)
+    with pytest.raises(NotNow, match="not_for_this_role"):
+        handing.hand(running.by(), seat, [outcome.pk, running.start.letter.pk])
+    handing.hand(running.by(), seat, [outcome.pk], on=MONDAY)
+
+    (handed,) = handing.handed_to(council.keyring, by=council.user)
+    assert [one.text for one in handed.papers] == ["unfounded"]
+    with pytest.raises(Complaint.DoesNotExist):
+        running.by("cora council")
+    assert not Complaint.objects.granted_to(council.keyring).exists()

@@ -81,7 +81,14 @@ def test_a_request_about_data_is_answered_with_a_fixed_text_in_the_language_of_w
     assert [one["label"] for one in page(client, case).aftercare.decisions] == ["Postponed"]
     send(client, case, "extend", which=key, reason="We are still looking.")
 
-    send(client, case, "look_at", which=key, remark="zqnone", neutral="nothing_to_tell", text="Kind regards")
+    send(client, case, "look_at", which=key, remark="zqnone", neutral="who_are_you")
+    assert "be sure that it is you" in box_of(code).messages()[-1].payload["text"]
+    assert send(client, case, "look_at", which=key, remark="zqnone", neutral="nothing_to_tell").status_code in {
+        409,
+        422,
+    }
+    checked = {"how_checked": "in_person", "checked_on": localdate().isoformat()}
+    send(client, case, "look_at", which=key, remark="zqnone", neutral="nothing_to_tell", text="Kind regards", **checked)
 
     words = box_of(code).messages()[-1].payload["text"]
     assert words.startswith("We have looked at your request.")

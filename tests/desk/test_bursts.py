@@ -1,22 +1,32 @@
 """A flood at the desk: one line in the inbox, with everything behind it, counted from one's own keys."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
+from pydantic import ValidationError
 
 from haven.cases.models import Case
-from haven.desk import bursts
+from haven.rulebook import shelf
+from haven.rulebook.institution import Flood
 from tests.desk.conftest import AtDesk
 from tests.institution import Institution
 from tests.proves import proves
 
 
 @pytest.fixture(autouse=True)
-def three_make_a_burst(monkeypatch: pytest.MonkeyPatch) -> None:
+def three_make_a_burst(house: Institution) -> None:
     """A burst of thirty is tested with three: sealing takes its time."""
-    monkeypatch.setattr(bursts, "BURST", 3)
+    few(3)
+
+
+def few(number: int) -> None:
+    """A rule with fewer than a rulebook may promise."""
+    book = shelf.current()
+    flood = Flood.model_construct(reports_a_day=number)
+    shelf.put(replace(book, institution=book.institution.model_copy(update={"flood": flood})))
 
 
 def inbox(client: Any, query: str = "") -> Any:
@@ -65,3 +75,16 @@ def test_what_was_screened_leaves_the_line(house: Institution, at_desk: AtDesk) 
     assert [one.count for one in inbox(client).context["bursts"]] == [3]
     client.post(reverse("desk:spam"), {"case": [cases[1].reference], "sure": "yes"})
     assert (list(inbox(client).context["bursts"]), listed(inbox(client))) == ([], {*cases[2:]})
+
+
+def test_from_how_many_it_is_one_line_is_a_promise_of_the_rulebook(house: Institution, at_desk: AtDesk) -> None:
+    for _report in range(3):
+        house.report()
+    client = at_desk(house.readers[0])
+
+    assert len(inbox(client).context["bursts"]) == 1
+    few(4)
+    assert (list(inbox(client).context["bursts"]), len(listed(inbox(client)))) == ([], 3)
+    assert Flood().reports_a_day == 30
+    with pytest.raises(ValidationError):
+        Flood(reports_a_day=2)

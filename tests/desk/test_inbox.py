@@ -204,3 +204,48 @@ def test_from_a_case_one_goes_to_the_next_of_the_list_also_when_reading_moves_it
 
     assert seen[:3] == order
     assert 'rel="prev"' in client.get(reverse("desk:case", args=[order[1]])).content.decode()
+
+
+def test_the_next_case_is_the_next_of_the_filter_one_came_from_also_after_a_deed(
+    house: Institution, at_desk: AtDesk
+) -> None:
+    cases = [house.report()[0] for _n in range(4)]
+    Case.objects.filter(pk__in=[one.pk for one in cases[:3]]).update(reply_waiting=True)
+    client = at_desk(house.readers[0])
+    inbox = client.get(reverse("desk:inbox"), {"show": "replies"})
+    order = [row.case.reference for row in inbox.context["rows"]]
+    first = reverse("desk:case", args=[order[0]], query={"show": "replies"})
+    assert f'href="{first}"' in inbox.content.decode()
+
+    page = client.get(first)
+    beside = page.context["beside"]
+    assert (beside.before, beside.after) == ("", order[1])
+    assert f'{order[1]}/?show=replies" rel="next"' in page.content.decode()
+    assert client.get(first).context["beside"].after == order[1], "it was read, and left the list"
+    stamp = page.context["page"].forms["note"]["stamp"].value()
+    told = {"stamp": stamp, "text": "Seen."}
+    noted = client.post(reverse("desk:note", args=[order[0]], query={"show": "replies", "q": "words"}), told)
+    assert (noted.status_code, noted["Location"]) == (302, first)
+    for form, given in (("note", {"stamp": stamp}), ("answer_text", {"letter": "received"})):
+        again = client.post(reverse(f"desk:{form}", args=[order[0]], query={"show": "replies"}), given)
+        assert f'{order[1]}/?show=replies" rel="next"' in again.content.decode(), form
+        assert f'{reverse("desk:answer_text", args=[order[0]])}?show=replies#answer"' in again.content.decode(), form
+    unknown = client.get(reverse("desk:case", args=[order[1]], query={"own": "0" * 16}))
+    assert unknown.context["beside"].query == ""
+
+
+def test_a_case_opened_from_a_filtered_list_asks_as_much_of_a_long_list_as_of_a_short_one(
+    house: Institution, at_desk: AtDesk
+) -> None:
+    client, counted = at_desk(house.readers[0]), []
+    for more in (1, 2):
+        case = [house.report()[0] for _n in range(more)][-1]
+        Case.objects.update(reply_waiting=True)
+        page = reverse("desk:case", args=[case.reference], query={"show": "replies"})
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            shown = client.get(page)
+        counted.append((Case.objects.count(), len(queries)))
+        assert shown.context["beside"].query == "show=replies"
+
+    assert counted == [(1, counted[0][1]), (3, counted[0][1])]

@@ -21,6 +21,14 @@ PAGES = (
     "about/privacy/",
     "about/accessibility/",
     "about/reading/",
+    "about/procedures/",
+    "about/procedures/complaints/",
+    "about/procedures/complaints/dates/",
+    "about/procedures/hospital_wrongdoing/",
+    "expect/reporter/",
+    "expect/accused/",
+    "expect/bystander/",
+    "expect/unit/",
     "no-such-page/",
 )
 EVERY_PAGE = [f"/{language}/{page}" for language in ("nl", "en") for page in PAGES]
@@ -155,6 +163,20 @@ def test_both_ways_on_stand_side_by_side_with_the_same_weight(client: Client, ad
     shown = client.get(f"/en/{address}").text
     cards = re.findall(r'<section class="card ends">.*?<h2>(.*?)</h2>.*?<a class="(.*?)"', shown, re.DOTALL)
     assert cards == [("Talk to a confidential counsellor", "btn"), ("Make a report or ask a question", "btn")]
+
+
+@proves("R-003-15")
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_everyone_whom_a_report_touches_has_a_page_and_a_letter_of_their_own(client: Client, language: str) -> None:
+    book = shelf.current()
+    home = client.get(f"/{language}/").text
+    for key in ("reporter", "accused", "bystander", "unit"):
+        shown, party = client.get(f"/{language}/expect/{key}/").text, book.concerned[key]
+        assert f'href="/{language}/expect/{key}/"' in home
+        for text in (party.title, party.lead, party.expect, party.help, party.told):
+            assert all(paragraph in shown for paragraph in text.paragraphs(language))
+        assert f"for_{key}" in {letter.key for letter in book.letters if letter.use == "answer"}
+    assert client.get(f"/{language}/expect/nobody/").status_code == 404
 
 
 def test_an_unknown_situation_does_not_exist(client: Client) -> None:

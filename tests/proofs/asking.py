@@ -24,6 +24,7 @@ from tests.institution import Person
 from tests.proofs.filled import Filled
 
 type May = Callable[[User, Right], bool]
+type Wire = tuple[int, bytes, list[tuple[str, str]], str]
 
 NO_CASE, NO_FILE = "ZZZZ-ZZZZ", "00000000-0000-4000-8000-000000000000"
 # One form for every deed, and more than any of them asks for: what is not asked for must change nothing.
@@ -178,7 +179,7 @@ def body(answer: Any) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
-def on_the_wire(answer: Any) -> tuple[int, bytes, list[tuple[str, str]], str]:
+def on_the_wire(answer: Any) -> Wire:
     """All that arrives at a browser, apart from the date that a server adds."""
     return answer.status_code, body(answer), sorted(answer.headers.items()), answer.cookies.output()
 
@@ -186,7 +187,7 @@ def on_the_wire(answer: Any) -> tuple[int, bytes, list[tuple[str, str]], str]:
 _RANDOM = re.compile(rb'(value="|form=|csrftoken=)[\w\-]{32,}')
 
 
-def without_chance(wire: tuple[int, bytes, list[tuple[str, str]], str], *names: str) -> tuple[Any, ...]:
+def without_chance(wire: Wire, *names: str) -> tuple[Any, ...]:
     """The same without tokens and seconds that differ at each request, and without what was asked for itself."""
     status, content, headers, _cookies = wire
     text = _RANDOM.sub(rb"\1", content).decode() + repr([one for one in headers if one[0] != "Expires"])

@@ -228,13 +228,13 @@ def test_when_the_readers_cannot_be_read_the_page_comes_back_later(
         raise OperationalError("database is locked")
 
     visitor.open()
-    while visitor.at != "ask:support":
+    while visitor.at != "ask:under_18":
         visitor.press()
     with monkeypatch.context() as bad:
         bad.setattr("haven.intake.team.who_reads", locked)
-        visitor.press("next", **picked("yes"))
+        visitor.press("next", **picked("no"))
     assert visitor.answer.status_code == 503
     visitor.got(visitor.client.post(visitor.base, dict(visitor.answer.context["posted"])))
 
     assert visitor.at == "readers"
-    assert visitor.draft.answers["support"] == "yes"
+    assert visitor.draft.answers["under_18"] == "no"

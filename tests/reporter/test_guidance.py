@@ -44,6 +44,30 @@ def test_staff_read_what_to_do_on_an_urgent_case(house: Institution, urgent: boo
     assert ("To ask does not make it worse." in page, "0800 0113" in page) == (urgent, urgent)
 
 
+@proves("R-002-20")
+def test_who_says_to_be_under_18_finds_whom_to_call_and_is_never_counted_apart(
+    house: Institution, visitor: Visitor
+) -> None:
+    visitor.open().until("Are you under 18?", purpose=picked("report"), about_contact_point=picked("no"))
+    lines = shelf.current().institution.emergency.guided("minor")
+    assert lines is not None
+    asked = visitor.text.partition("<fieldset>")[2].partition("</fieldset>")[0]
+    assert [line.number in asked for line in lines.lines] == [True, True]
+    assert 'name="do" value="skip"' in visitor.text
+    visitor.until("Your code", under_18=picked("yes")).press("send")
+    assert [visitor.text.count('<details class="more" open>'), visitor.text.count(">0800 0432</a>")] == [1, 1]
+
+    case = Case.objects.get()
+    opened = house.readers[0].opens(case)
+    assert opened is not None
+    assert opened.one("report", "answers")["answers"]["under_18"] == "yes"
+    assert "under_18" not in opened.head["answers"]
+    assert "minor" not in str(opened.head)
+    with override("en"):
+        page = sits_down(house.readers[0]).get(reverse("desk:case", args=[case.reference])).content.decode()
+    assert ("whom they trust" in page, "To ask does not make it worse." in page) == (True, False)
+
+
 def test_who_lost_the_code_writes_again_and_staff_link_the_two(house: Institution, visitor: Visitor) -> None:
     first, _code = house.report()
     assert "Nobody can open it without the code" in visitor.go("mailbox/").text

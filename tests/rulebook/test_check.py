@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from haven.rulebook import loader, placeholders
 from haven.rulebook.problems import _model_in
+from haven.rulebook.procedure import Procedure
 from haven.rulebook.words import Problem, RulebookError, Text
 from tests.rulebook.conftest import EXAMPLE
 
@@ -151,7 +152,7 @@ def test_a_placeholder_for_which_nothing_stands_is_found_where_it_is_used(folder
     file = folder / "institution.toml"
     text = file.read_text()
     second = text.index("[[emergency.numbers]]", text.index("[[emergency.numbers]]") + 1)
-    file.write_text(text[:second] + text[text.index("[style]") :])
+    file.write_text(text[:second] + text[text.index("[[emergency.guidance]]") :])
 
     problems = loader.check(folder)
 
@@ -163,7 +164,7 @@ def test_a_placeholder_for_which_nothing_stands_is_found_where_it_is_used(folder
 def test_the_manual_names_every_key_and_every_placeholder() -> None:
     manual = (EXAMPLE.parents[1] / "docs" / "rulebook.md").read_text()
 
-    keys = {key for model in loader.FILES.values() for key in _keys(model)}
+    keys = {key for model in (*loader.FILES.values(), Procedure) for key in _keys(model)}
 
     assert [word for word in sorted(keys | {*placeholders.PLACES}) if word not in manual] == []
 

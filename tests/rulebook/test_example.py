@@ -244,4 +244,13 @@ def test_who_asks_or_talks_is_asked_little(book: Rulebook) -> None:
         return [q.key for q in shown]
 
     assert asked("ask") == ["purpose", "capacity", "audience", "categories", "mode", "story", "files"]
-    assert asked("talk") == ["purpose", "capacity", "audience", "about_contact_point", "mode", "story", "wish"]
+    assert asked("talk") == [
+        "purpose",
+        "capacity",
+        "audience",
+        "about_contact_point",
+        "mode",
+        "story",
+        "wish",
+        "under_18",
+    ]

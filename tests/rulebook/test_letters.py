@@ -55,6 +55,7 @@ def test_a_paper_without_words_is_named_in_both_languages(folder: Path, change: 
         ("letters/complaint-closing.nl.md", "papers.toml has no paper “closing”."),
         ("letters/complaint-ending.en.md", "This file is missing."),
         ("letters/complaint-ending.nl.md", "This file is missing."),
+        ("procedures/complaints.toml", "papers.toml has no paper “closing”."),
     ]
 
 

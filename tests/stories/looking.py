@@ -1,10 +1,8 @@
 """What is looked at on every page of every story, once for each width and language."""
 
-from typing import Any
-
 from playwright.sync_api import Page, expect
 
-from tests.browser import AXE
+from tests.browser import judged
 
 type Glance = tuple[str, str, int]
 _seen: set[Glance] = set()
@@ -18,8 +16,7 @@ def look(page: Page) -> None:
     if glance in _seen:
         return
     _seen.add(glance)
-    page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("() => axe.run(document)")
+    found = judged(page)
     wrong = [(one["id"], one["nodes"][0]["target"]) for one in found["violations"]]
     wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert (glance, wrong, wide, page.locator("h1").count()) == (glance, [], 0, 1)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewContext
@@ -143,7 +144,13 @@ def test_a_request_about_data_gets_an_answer_that_tells_nothing(
     desk.sees("A request about personal data").opens_the_only_case()
     desk.does("decide", name="Dirk", decision="informed", reason="He knows already.")
     shot(desk.page, "desk-privacy")
-    desk.does("look_at", remark="Looked at all of it.", neutral="nothing_to_tell")
+    desk.does(
+        "look_at",
+        remark="Looked at all of it.",
+        neutral="nothing_to_tell",
+        how_checked="code",
+        checked_on=localdate().isoformat(),
+    )
 
     page.goto("/en/contact/mailbox/open/")
     expect(page.locator("#talk")).to_contain_text("There is no data about you that we can give you now.")

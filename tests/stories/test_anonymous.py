@@ -17,7 +17,7 @@ from tests.proves import proves
 from tests.stories.reader import Reader
 from tests.stories.reporter import Reporter
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 ANSWERS = {
     "purpose": "report",

@@ -16,7 +16,7 @@ from tests.proves import proves
 from tests.stories.reader import Reader, reader
 from tests.stories.reporter import Reporter
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 NAME, STORY, SUMMED = (
     "Sanne de Wit",
@@ -119,6 +119,9 @@ def the_other_team_reads_exactly_that(other: Reader) -> None:
     with other.page.expect_download() as download:
         other.page.locator("a[href*='/file/']").click()
     assert Path(download.value.path()).read_text() == "what he wrote"
+    other.page.locator("a[href$='/step-back/']").click()
+    other._looks().sees("You cannot open what was referred any more")
+    expect(other.page.locator("main button[name=sure]")).to_be_visible()
 
 
 @proves("R-000-22", "R-003-14")

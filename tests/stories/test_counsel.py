@@ -17,7 +17,7 @@ from tests.live import Site
 from tests.proves import proves
 from tests.stories.reader import Reader, reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 NAME, ABOUT, ADVICE = "Sanne Verzonnen", "They laugh when I speak.", "Ask what would help."
 PASSED_ON = "Somebody is laughed at in meetings."
@@ -84,12 +84,13 @@ def a_fellow_thinks_along(own: Reader, fellow: Reader, pk: int, address: str) ->
     expect(fellow.page.locator("body")).not_to_contain_text(NAME)
     fellow.page.locator("#say [name=text]").fill(ADVICE)
     fellow.page.locator("#say button").click()
-    expect(fellow.page.locator(".done")).to_be_visible()
+    expect(fellow.page.locator(".bubble.mine")).to_contain_text(ADVICE)
     talk = fellow.page.url
 
     own.page.goto(address)
     own.page.locator("main a[href*='/counsel/talk/']").click()
     own.sees(ADVICE)
+    expect(own.page.locator(".bubble.mine")).to_have_count(0)
     own.page.locator("#end-talk button").click()
     expect(own.page.locator("#told")).to_be_visible()
     gone = fellow.page.goto(talk)

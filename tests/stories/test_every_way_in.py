@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from haven.cases.models import Case
 from haven.register.models import Row
+from haven.rulebook import shelf
 from tests.conftest import NewContext
 from tests.institution import Institution
 from tests.live import Site
@@ -198,6 +199,19 @@ def test_after_sending_one_reads_whose_procedure_applies(site: Site, house: Inst
     expect(told).to_contain_text("Complaints procedure of the hospital")
     expect(told).to_contain_text("Complaints committee of the hospital")
     expect(told).to_contain_text("We hand nothing over to them unless you agree.")
+
+
+@proves("R-003-15")
+def test_on_the_pages_of_who_is_concerned_everyone_finds_what_they_may_expect(site: Site, page: Page) -> None:
+    for language, width in ((language, width) for language in ("en", "nl") for width in (1280, 390)):
+        page.set_viewport_size({"width": width, "height": 844})
+        for party in shelf.current().concerned:
+            answer = page.goto(f"/{language}/expect/{party.key}/")
+            assert answer is not None
+            assert answer.status == 200
+            expect(page.locator("h1")).to_have_text(party.title.say(language))
+            expect(page.locator("nav[aria-labelledby=others] a")).to_have_count(3)
+            look(page)
 
 
 @proves("R-000-14", "R-000-15")

@@ -1,11 +1,13 @@
-"""Known to one person, and known by name: who sees the name, and what the reporter is told of it."""
+"""Known to one person, and known by name: who sees the name, and what the reporter is told. The first in Dutch, on a
+telephone, from beginning to end."""
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from haven.register.models import Row
 from tests.conftest import NewContext
-from tests.institution import Institution
+from tests.institution import Institution, Person
 from tests.live import Site
 from tests.proves import proves
 from tests.stories.reader import Reader, reader
@@ -21,12 +23,14 @@ KNOWN = {"purpose": "report", "story": STORY, "name": NAME, "contact_way": "phon
 def test_a_name_that_one_person_may_know_on_a_small_screen(
     site: Site, house: Institution, page: Page, new_context: NewContext
 ) -> None:
-    """In Dutch, on a telephone, from beginning to end."""
-    keeper, other = house.readers[1], house.readers[2]
+    keeper, other, second = house.readers[1:4]
     page.set_viewport_size({"width": 390, "height": 844})
     reporter = Reporter(page, "nl").opens_the_door()
-    reporter.goes_on_to("code", **KNOWN, mode="confidential", keeper=[keeper.user.name])
-    code = reporter.sends()
+    reporter.goes_on_to("keeper", **KNOWN, mode="confidential")
+    page.locator("label:has(input[name=deputy])", has_text=second.user.name).click()
+    reporter.goes_on_to("check", keeper=[keeper.user.name])
+    expect(page.locator("main")).to_contain_text(f"{second.user.name}, als deze persoon afwezig is")
+    code = reporter.goes_on_to("code").sends()
 
     stranger = reader(new_context(), other, site.url, "nl", width=390)
     stranger.opens_the_only_case()
@@ -42,9 +46,25 @@ def test_a_name_that_one_person_may_know_on_a_small_screen(
     knows.opens_the_only_case()
     expect(knows.page.locator("main")).not_to_contain_text(NAME)
 
+    the_second_stands_in(stranger, keeper, reader(new_context(), second, site.url, "nl", width=390))
     reporter.returns_with(code)
     assert keeper.user.name in reporter.talk
     assert "Ik wil u vandaag bellen." in reporter.talk
+    assert second.user.name in reporter.talk
+
+
+def the_second_stands_in(colleague: Reader, keeper: Person, stands_in: Reader) -> None:
+    """The first fell ill, and a third colleague writes that down."""
+    stands_in.opens_the_only_case()
+    expect(stands_in.page.locator("form[action$='/reveal/']")).to_have_count(0)
+    colleague.goes(f"people/{keeper.user.pk}/away/")
+    colleague.page.fill("[name=away_from]", localdate().isoformat())
+    colleague.page.locator("form.card button").click()
+    colleague.sees("Afwezig vanaf")
+    stands_in.opens_the_only_case()
+    stands_in.sees(f"{keeper.user.name} is er nu niet")
+    stands_in.does("reveal", reason="Uw contactpersoon is ziek.")
+    stands_in.sees(NAME)
 
 
 @proves("R-000-20", "R-002-23", "R-002-24", "R-000-06")

@@ -54,6 +54,7 @@ def test_everything_goes_without_javascript(
     assert [row.outcome for row in Row.objects.all()] == ["talked"]
 
 
+@pytest.mark.both
 @proves("R-000-06")
 def test_a_double_click_and_a_reload_make_one_report(site: Site, house: Institution, page: Page) -> None:
     reporter = Reporter(page).opens_the_door().goes_on_to("code", purpose="report", story=STORY)

@@ -17,6 +17,7 @@ from tests.stories.reporter import Reporter
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.both
 @proves("R-002-10")
 def test_of_two_people_at_one_case_one_wins_and_the_other_sees_why(
     site: Site, house: Institution, new_context: NewContext

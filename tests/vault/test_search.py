@@ -1,6 +1,5 @@
 """The search index: each reader's own, worthless to anybody else, and quick."""
 
-from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -63,16 +62,14 @@ def test_revoking_and_granting_forget_what_was_indexed(anna: Someone, bram: Some
     assert words(anna.keyring) == []
 
 
-def test_ten_thousand_heads_are_read_well_within_a_second(
+def test_ten_thousand_heads_are_read_with_one_query(
     anna: Someone, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     entries = [search.entry(anna.keyring, uuid4(), 1, head=f"Melding {n}", text="") for n in range(10_000)]
     search.save(entries)
-    started = perf_counter()
     with django_assert_num_queries(1):
         found = [one for one in search.read(anna.keyring, "head") if "999" in one.words]
     assert len(found) == 19  # the numbers below ten thousand that contain 999
-    assert perf_counter() - started < 1
 
 
 def test_a_found_entry_prints_no_words(anna: Someone) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from haven.desk.home import counsels, home
+from haven.people.absence import absence, may_write
 from haven.people.access import permits
-from haven.people.models import User
+from haven.people.models import Profile, User
 from haven.rulebook.roles import Right
 
 register = template.Library()
@@ -42,20 +44,33 @@ def counsellor(person: object) -> bool:
 
 
 @register.filter
+def away_of(person: User) -> Profile | None:
+    """The absence of a colleague that is not over, for who reads the page of that colleague."""
+    kept, today = absence(person), localdate()
+    over = kept.away_from is None or (kept.away_until is not None and kept.away_until < today)
+    return None if over or person.advises else kept
+
+
+@register.filter
+def writes_away_of(viewer: User, person: User) -> bool:
+    return permits(viewer, Right.ENDORSE) and may_write(viewer, person)
+
+
+@register.filter
 def function(person: User) -> str:
     """What this person does here, in the language of the page."""
     return person.function(get_language() or "nl")
 
 
-def advising(person: User) -> list[tuple[str, str, str]]:
-    """The pages about advisers: of the team, and one's own."""
-    if permits(person, Right.SCREEN):
-        return [
-            (reverse("desk:advisers"), _("Advisers"), "people"),
-            (reverse("desk:figures"), _("Figures"), "file"),
-            (reverse("desk:duty"), _("Who is on duty"), "info"),
-        ]
-    return [(reverse("desk:my_profile"), _("My profile"), "people")] if permits(person, Right.ADVISE) else []
+def of_the_team(person: User) -> list[tuple[str, str, str]]:
+    """The pages of a team beside its cases, and one's own of an adviser: each by the right that its view asks for."""
+    pages = [
+        (Right.LEAD_ADVISERS, "desk:advisers", _("Advisers"), "people"),
+        (Right.READ_REGISTER, "desk:figures", _("Figures"), "file"),
+        (Right.SCREEN, "desk:duty", _("Who is on duty"), "info"),
+        (Right.ADVISE, "desk:my_profile", _("My profile"), "people"),
+    ]
+    return [(reverse(page), name, icon) for right, page, name, icon in pages if permits(person, right)]
 
 
 @register.simple_tag(takes_context=True)
@@ -71,7 +86,7 @@ def places(context: Context) -> list[Place]:
         Place(inbox, _("Inbox"), "mail", path == inbox or path.startswith(f"{inbox}case/")),
         Place(search, _("Search"), "search", path == search),
     ]
-    working += [Place(href, name, icon, path.startswith(href)) for href, name, icon in advising(request.user)]
+    working += [Place(href, name, icon, path.startswith(href)) for href, name, icon in of_the_team(request.user)]
     known = [
         Place(people, _("Who has access"), "people", path.startswith(people)),
         Place(health, _("What works here"), "check", path == health),

@@ -24,7 +24,7 @@ both = require_http_methods(["GET", "POST"])
 
 
 @require_safe
-@unlocked_with(Right.SCREEN)
+@unlocked_with(Right.LEAD_ADVISERS)
 def advisers(request: UnlockedRequest) -> HttpResponse:
     """Who can be asked: for the team, with what each can do, and how many cases they have that the viewer can open."""
     today, form = localdate(), Filter(request.GET)
@@ -37,7 +37,7 @@ def advisers(request: UnlockedRequest) -> HttpResponse:
 
 
 @both
-@staff_with(Right.SCREEN)
+@staff_with(Right.LEAD_ADVISERS)
 def adviser(request: StaffRequest, person: int) -> HttpResponse:
     """One adviser, for the team: somebody who fell ill cannot write that they are away."""
     found = people.adviser(get_object_or_404(User, pk=person))
@@ -53,7 +53,7 @@ def my_profile(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_with(Right.SCREEN)
+@staff_with(Right.LEAD_ADVISERS)
 def training(request: StaffRequest, person: int) -> HttpResponse:
     """A training that was passed, or one that was written down by mistake."""
     found = people.adviser(get_object_or_404(User, pk=person))
@@ -69,7 +69,7 @@ def training(request: StaffRequest, person: int) -> HttpResponse:
 
 
 @require_POST
-@staff_with(Right.SCREEN)
+@staff_with(Right.LEAD_ADVISERS)
 def log(request: StaffRequest, person: int) -> HttpResponse:
     found = people.adviser(get_object_or_404(User, pk=person))
     return _log(request, found) if found else redirect("desk:person", person)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from haven.cases import aftercare
+from haven.cases import aftercare, privacy
 from haven.cases.opened import OpenCase
 from haven.desk.aftercare_forms import Checked, CheckIns, LookAt, NoCheckIns
 from haven.desk.gate import UnlockedRequest, case_with
@@ -47,6 +47,8 @@ def look_at(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     form = LookAt(request.POST, opened=opened)
 
     def keep(told: dict[str, Any]) -> None:
-        aftercare.look(opened, told["which"], remark=told["remark"], text=form.answer)
+        if form.asks_who:
+            return privacy.ask_who(opened, told["which"], text=form.answer)
+        return aftercare.look(opened, told["which"], remark=told["remark"], text=form.answer, checked=form.checked)
 
-    return do(request, opened, form, keep, _("Recorded. The reporter sees that somebody looked."))
+    return do(request, opened, form, keep, _("Recorded."))

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from haven.cases import actions, reminders
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
+from haven.desk.beside import neighbours
 from haven.desk.bursts import folded
 from haven.desk.casepage import CasePage
 from haven.desk.filters import Asked, asked_for
 from haven.desk.gate import UnlockedRequest, case_with, unlocked_with
-from haven.desk.listing import FILTERS, neighbours, news, page_of, rows, unsound
+from haven.desk.listing import FILTERS, news, page_of, rows, unsound
 from haven.desk.waiting import waiting_for
 from haven.people import review
 from haven.people.access import permits
@@ -56,6 +57,6 @@ def around(request: UnlockedRequest, counts: Mapping[str, int], asked: Asked) ->
 @case_with(Right.READ_CASE)
 def case(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     """One case, whole. Reading it leaves a line in its timeline."""
-    beside = neighbours(opened, localdate())  # before a reply is read, which moves this case down the list
+    beside = neighbours(request, opened, localdate())  # before a reply is read, which moves this case down the list
     actions.seen(opened)
     return render(request, "desk/case.html", {"page": CasePage(opened), "beside": beside})

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +17,7 @@ from haven.cases.actions import NotNow
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.cases.triage import assess
+from haven.desk.beside import listed_in, neighbours
 from haven.desk.casepage import CasePage
 from haven.desk.forms import Answer, Assignment, Attempt, Closing, DeedForm, Note, Reveal, Screening
 from haven.desk.gate import UnlockedRequest, case_with, find
@@ -31,7 +34,7 @@ def do(request: UnlockedRequest, opened: OpenCase, form: DeedForm, deed: Deed, d
         if form.is_valid():
             in_turn(opened, form, deed)
             messages.success(request, done)
-            return redirect("desk:case", opened.case.reference)
+            return redirect(reverse("desk:case", args=[opened.case.reference], query=listed_in(request)))
     except NotNow as refused:
         form.add_error(None, not_now(str(refused)))
     return show_again(request, opened, form)
@@ -50,7 +53,13 @@ def in_turn(opened: OpenCase, form: DeedForm, deed: Deed) -> Any:
 def show_again(request: UnlockedRequest, opened: OpenCase, form: DeedForm) -> HttpResponse:
     """The page as it is now, with what was typed and what is wrong."""
     form.take_stamp()
-    return render(request, "desk/case.html", {"page": CasePage(opened, form)}, status=422)
+    return draw(request, CasePage(opened, form), status=422)
+
+
+def draw(request: UnlockedRequest, page: CasePage, *, status: int = 200) -> HttpResponse:
+    """The page as an answer to a form: still in the list that its reader came from."""
+    beside = neighbours(request, page.opened, localdate())
+    return render(request, "desk/case.html", {"page": page, "beside": beside}, status=status)
 
 
 @require_POST
@@ -129,7 +138,7 @@ def reveal(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
         if form.is_valid():
             known = in_turn(opened, form, lambda d: actions.reveal(opened, reason=d["reason"]))
             now = find(request, opened.case.reference)
-            return render(request, "desk/case.html", {"page": CasePage(now, revealed=known)})
+            return draw(request, CasePage(now, revealed=known))
     except NotNow as refused:
         form.add_error(None, not_now(str(refused)))
     return show_again(request, opened, form)

@@ -11,7 +11,7 @@ from haven.rulebook.roles import Right
 
 
 @require_safe
-@unlocked_with(Right.SCREEN)
+@unlocked_with(Right.READ_REGISTER)
 def figures(request: UnlockedRequest) -> HttpResponse:
     """The share of first contacts that were tried in time (R-002-14)."""
     counted = Case.objects.granted_to(request.keyring).contact_figures(localdate())

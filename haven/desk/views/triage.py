@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +13,7 @@ from haven.cases import links, reminders
 from haven.cases import triage as actions
 from haven.cases.opened import OpenCase
 from haven.desk import triage_forms as forms
+from haven.desk.beside import listed_in
 from haven.desk.gate import UnlockedRequest, case_with
 from haven.desk.views.deeds import do
 from haven.rulebook.roles import Right
@@ -80,7 +82,7 @@ def looked(request: UnlockedRequest, opened: OpenCase) -> HttpResponse:
     """About the own reminder only, and so on an old page too."""
     reminders.looked(opened)
     messages.success(request, _("Your reminder is taken away."))
-    return redirect("desk:case", opened.case.reference)
+    return redirect(reverse("desk:case", args=[opened.case.reference], query=listed_in(request)))
 
 
 @require_POST

@@ -91,7 +91,7 @@ def _sent(request: HttpRequest, draft: Draft, receipt: Receipt) -> HttpResponse:
     days = draft.goes_to.first_contact_working_days
     term = book.calendar.add_working_days(receipt.received_on, days) if receipt.contact_due else None
     told: dict[str, Any] = {"receipt": receipt, "term": term, "blocks": book.intake.afterwards(answers)}
-    told["provisions"] = book.fitting(answers)
+    told |= {"provisions": book.fitting(answers), "guided": book.intake.guided(answers)}
     told["changed"] = [row for row in questionnaire.review(answers) if row.words] if receipt.differs else []
     told["governing"] = book.routes.governs(answers)
     told["turn_to"] = [book.provisions[key] for key in (told["governing"].turn_to if told["governing"] else ())]

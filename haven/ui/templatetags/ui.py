@@ -1,6 +1,7 @@
 """Words, dates and components for templates. A builtin library: no template needs to load it."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -33,6 +34,12 @@ SIZES = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 def say(text: Any) -> str:
     """A text of the rulebook in the language of the page. A plain string passes through."""
     return str(text.say(get_language() or "nl")) if hasattr(text, "say") else str(text or "")
+
+
+@register.filter
+def all_said(texts: Iterable[Any]) -> str:
+    """Several texts of the rulebook, one after the other."""
+    return ", ".join(say(text) for text in texts)
 
 
 @register.filter
