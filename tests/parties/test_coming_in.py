@@ -18,6 +18,10 @@ def posts(page: str, client: Client | None = None, **form: str) -> Any:
     return (client or Client(headers=HERE)).post(reverse(f"parties:{page}"), form)
 
 
+def renews(number: str, code: str, page: str = "renew") -> Any:
+    return posts(page, number=number, code=code, passphrase=NEW, again=NEW)
+
+
 def said(answer: Any) -> list[str]:
     return [str(one) for one in answer.context["form"].non_field_errors()]
 
@@ -60,8 +64,7 @@ def test_the_recovery_code_gives_a_new_passphrase_and_ends_what_was_open(court: 
     note = posts("notes", client, notes=begun.context["notes"]).content.decode()
     assert (code in note, number in note) == (True, False)
 
-    chosen = {"passphrase": NEW, "again": NEW}
-    again = posts("renew", number=number, code=code, **chosen)
+    again = renews(number, code)
 
     assert again.context["code"] != code
     assert client.get(reverse("parties:open")).status_code == 403, "the session of before is over"

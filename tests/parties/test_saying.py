@@ -1,5 +1,6 @@
 """What a party can say: each thing only where the rules open it to their role, once, and to the right readers."""
 
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from haven.complaints import agreeing, documents, entering, serving, talking
+from haven.complaints import actions, agreeing, course, documents, entering, serving, talking
 from haven.complaints.models import Document
 from tests.complaints.court import MONDAY, Court, Running
 from tests.proves import proves
@@ -124,3 +125,21 @@ def test_the_complainant_withdraws_after_one_question_and_nobody_can_add_anythin
     assert running.row.ended_on
     assert "withdrawn" in client_of(running, "defendant").get(reverse("parties:open")).content.decode()
     assert files(client, kind="own", words="Too late").status_code == 404
+
+
+def test_under_the_regulation_of_the_example_each_day_has_its_reason(db: None, settings: Any) -> None:
+    running = Court(settings, example=True).started()
+    running.invite("defendant")
+    serving.serve(running.by(), [running.start.letter.pk], on=MONDAY)
+    for key in ("receipt_sent", "rights_told", "handed_over"):
+        actions.take_step(running.by(), key, on=MONDAY)
+
+    pages = {key: client_of(running, key).get(reverse("parties:open")) for key in ("complainant", "defendant")}
+    shown = {key: answer.context["page"] for key, answer in pages.items()}
+    assert [one.term.key for one in course.due(running.by(), on=MONDAY) if one.last]
+    for key, page in shown.items():
+        assert page.stands, key
+        assert all(one.article and one.why.en and one.day for one in page.due)
+        assert all(str(one.name.en) in unescape(pages[key].content.decode()) for one in (*page.due, *page.ahead))
+    assert [step.key for step in shown["complainant"].can.steps] == ["withdrawn"]
+    assert [step.key for step in shown["defendant"].can.steps] == []

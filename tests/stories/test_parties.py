@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 
 from haven.complaints import agreeing, documents, parties, serving, talking
 from haven.complaints.models import Party
-from tests.complaints.court import SECRET, Court
+from tests.complaints.court import SECRET, Court, Running
 from tests.conftest import NewContext
 from tests.live import Site
 from tests.proves import proves
@@ -32,51 +33,61 @@ def court(site: Site, settings: Any) -> Court:
 @proves("R-001-105", "R-001-87", "R-001-66", "R-001-67", "R-001-84", "R-001-74", "R-001-33", "R-001-104", "R-001-114")
 def test_both_sides_of_a_complaint_in_their_own_door(court: Court, new_context: NewContext, tmp_path: Path) -> None:
     running = court.started()
+    letter = running.start.letter.pk
     invited = parties.invite(running.by(), "defendant", {"name": "Anton Beklaagd", "relation": "employee"})
-    serving.serve(running.by(), [running.start.letter.pk])
+    serving.serve(running.by(), [letter])
     running.committee()
-    today = date_format(localdate(), "j F Y")
 
     defendant = browser(new_context, "defendant", "nl", width=PHONE, scripts=False)
     defendant.opens_the_door().comes_first(invited.number, invited.code)
-    defendant.page.goto(f"/nl/letter/open/document/{running.start.letter.pk}/")
+    defendant.page.goto(f"/nl/letter/open/document/{letter}/")
     assert SECRET not in defendant.said
     defendant.accepts()
     assert "Carla Chair" in defendant.said
-    reads(defendant, str(running.start.letter.pk))
+    reads(defendant, str(letter))
     files(defendant, tmp_path)
-    number, code = brings(defendant)
+    beside(browser(new_context, "friend", "en", width=PHONE), *brings(defendant))
     asks(defendant)
 
-    officer = running.by()
-    talking.reply(officer, Party.objects.get(number=invited.number), ANSWER)
-    (filed,) = [one.row.pk for one in officer.papers if one.text == STATEMENT]
-    serving.serve(running.by(), [filed])
-    agreeing.ask(running.by(), "longer_agreed", "Two more weeks, because a witness is ill.")
-
-    friend = browser(new_context, "friend", "en", width=PHONE).opens_the_door()
-    friend.comes_first(number, code)
-    friend.accepts()
-    friend.page.goto("/en/letter/open/add/")
-    expect(friend.page.locator("main h1")).to_have_text("There is nothing here")
-
+    filed = handled(running, invited.number)
     complainant = browser(new_context, "complainant", "en")
     complainant.comes_back(running.start.invitation.number)
-    assert today in complainant.page.locator("#documents").inner_text()
+    assert date_format(localdate(), "j F Y") in complainant.page.locator("#documents").inner_text()
     reads(complainant, str(filed), STATEMENT)
     brings(complainant)
     agrees(complainant)
     withdraws(complainant)
+    is_told_of_the_end(defendant)
 
-    defendant.page.goto("/nl/letter/open/questions/")
-    assert ANSWER in defendant.said
-    defendant.looks("answered")
-    defendant.page.goto("/nl/letter/open/")
-    defendant.looks("ended")
-    assert "withdrawn" in defendant.said
-    assert running.row.ended_on == localdate()
     opened = {one for _day, who, one in documents.inspections(running.by()) if who == invited.party.pk.hex}
-    assert opened == {running.start.letter.pk, filed}
+    assert (running.row.ended_on, opened) == (localdate(), {letter, filed})
+
+
+def handled(running: Running, number: str) -> UUID:
+    """The officer answers, serves what was filed, and asks both sides to agree."""
+    officer = running.by()
+    talking.reply(officer, Party.objects.get(number=number), ANSWER)
+    (filed,) = [one.row.pk for one in officer.papers if one.text == STATEMENT]
+    serving.serve(running.by(), [filed])
+    agreeing.ask(running.by(), "longer_agreed", "Two more weeks, because a witness is ill.")
+    return filed
+
+
+def beside(friend: Letter, number: str, code: str) -> None:
+    """Who stands by a party accepts first too, and can add nothing."""
+    friend.opens_the_door().comes_first(number, code)
+    friend.accepts()
+    friend.page.goto("/en/letter/open/add/")
+    expect(friend.page.locator("main h1")).to_have_text("There is nothing here")
+
+
+def is_told_of_the_end(who: Letter) -> None:
+    who.page.goto("/nl/letter/open/questions/")
+    assert ANSWER in who.said
+    who.looks("answered")
+    who.page.goto("/nl/letter/open/")
+    assert "withdrawn" in who.said
+    who.looks("ended")
 
 
 def browser(new_context: NewContext, name: str, language: str, *, width: int = 1280, scripts: bool = True) -> Letter:
