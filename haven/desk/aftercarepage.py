@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from haven.cases import afterwards
 from haven.cases.afterwards import SLOT, Concern, Later
+from haven.cases.enquiry import Enquiry, asked_in
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase, Payload
 from haven.cases.privacy import DECISION
@@ -24,6 +25,7 @@ from haven.desk.aftercare_forms import (
     moments,
     name_of,
 )
+from haven.desk.enquiry_forms import Enquire
 from haven.desk.forms import DeedForm, said
 from haven.desk.privacy_forms import Decide, Extend
 from haven.desk.sentences import CONCERNS
@@ -36,7 +38,7 @@ from haven.vault.reading import Opened
 from haven.vault.unlocking import Keyring
 
 FORMS: Mapping[str, type[LaterForm]] = {
-    form.deed: form for form in (LookAt, Extend, Decide, Checked, CheckIns, NoCheckIns)
+    form.deed: form for form in (LookAt, Enquire, Extend, Decide, Checked, CheckIns, NoCheckIns)
 }
 
 
@@ -111,6 +113,11 @@ class Aftercare:
              "review": date.fromisoformat(one.payload["review_on"]) if one.payload["review_on"] else None}
             for one in kept
         ]  # fmt: skip
+
+    @property
+    def enquiries(self) -> list[Enquiry]:
+        """What people of other teams were asked from this request, and answered."""
+        return asked_in(self.opened)
 
     @property
     def evaluation(self) -> list[tuple[str, str]]:

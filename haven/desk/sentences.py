@@ -66,6 +66,7 @@ NOT_NOW: Final = {
     "proposed_already": _("This was proposed or agreed already. Wait for the answer, or for the last day."),
     "extended_already": _("The term was made longer already, or is over. That can be done once, in time."),
     "who_not_checked": _("Write first how and on which day it was checked who asks. Without that no answer is sent."),
+    "nobody_asked": _("Choose at least one person to ask."),
     "day_missing": _("Choose a day on which you look again: this decision holds only until then."),
     "changed": _(
         "This case changed since you opened the page: a colleague, the reporter, or you yourself in another window. "
@@ -118,6 +119,8 @@ DID: Final = {
     "aftercare.answered": _("The reporter answered whether to be asked later"),
     "aftercare.stopped": _("The reporter does not want to be asked later"),
     "aftercare.done": _("Asked how the reporter is"),
+    "privacy.enquired": _("Asked people of another team whether something is kept"),
+    "privacy.answered": _("Somebody of another team answered whether something is kept"),
     "case.looked": _("Looked at what the reporter told or asked later"),
     "case.term_extended": _("A term made longer"),
     "case.day_come": _("A day to look at the case has come"),

@@ -6,6 +6,7 @@ from datetime import date
 from haven.cases import off_the_team, reviews, risk
 from haven.cases.agreed import SLOT
 from haven.cases.consent import TASK, open_tasks
+from haven.cases.enquiry import Enquiry, asked_of
 from haven.cases.models import Case
 from haven.cases.opened import OpenCase
 from haven.cases.referral import Referred, referred_to
@@ -29,12 +30,14 @@ class Waiting:
     thin: list[str] = field(default_factory=list)
     referred: list[tuple[Referred, str]] = field(default_factory=list)
     later: list[ToLookAt] = field(default_factory=list)
+    asked: list[Enquiry] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
 
 
 def waiting_for(person: User, keyring: Keyring, on: date) -> Waiting:
     """Only of cases this person can open. Nothing is opened of a case that holds no such line."""
     found = Waiting(referred=[(one, _team(one)) for one in referred_to(keyring)], later=to_look_at(keyring, on))
+    found.asked = asked_of(keyring)
     found.reviews = reviews.due(keyring, on)
     found.thin = [case.reference for case in off_the_team.waiting(keyring)]
     for opened in _cases(person, keyring):

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from haven.cases import agreed, deputy
 from haven.cases.actions import NotNow, in_time, next_message
+from haven.cases.enquiry import kinds_of as enquiry_kinds
 from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
@@ -181,7 +182,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
         contact_in_time=in_time(case),
     )
     tell(_readers(case), "waiting")
-    kinds = ("identity", "report", "replies", ORIGINALS, *agreed.referred_kinds(case.pk))
+    kinds = ("identity", "report", "replies", ORIGINALS, *agreed.referred_kinds(case.pk), *enquiry_kinds(case.pk))
     blobs = shred.shred_kinds(case.pk, kinds)
     shred.register(case.pk, day)
     box.mailbox.spend(day)

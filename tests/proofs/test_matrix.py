@@ -36,7 +36,7 @@ from tests.proofs.filled import IDENTITY, WORDS, Filled, fill, open_for
 from tests.proves import proves
 
 METHODS = ("get", "post")
-AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide", "looked_again")
+AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide", "looked_again", "enquire")
 
 
 @pytest.fixture
@@ -263,7 +263,7 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{page}": "read_case" for page in ("filters", "print", "feed_address")},
         **{f"desk:{deed}": "ask_consent" for deed in ("ask", "refer", "hand_over", "stop", "signpost", "introduced")},
         **{f"desk:{deed}": "disclose_risk" for deed in ("risk", "review")},
-        **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file", "give_back")},
+        **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file", "give_back", "asked")},
         **{f"desk:{deed}": "answer" for deed in AFTERWARDS},
         **{f"desk:{page}": "endorse" for page in ("leave", "away")},
         "desk:set_unit": "manage_people",

@@ -164,7 +164,8 @@ def test_a_placeholder_for_which_nothing_stands_is_found_where_it_is_used(folder
 def test_the_manual_names_every_key_and_every_placeholder() -> None:
     manual = (EXAMPLE.parents[1] / "docs" / "rulebook.md").read_text()
 
-    keys = {key for model in (*loader.FILES.values(), Procedure) for key in _keys(model)}
+    models: list[type[BaseModel]] = [*loader.FILES.values(), Procedure]
+    keys = {key for model in models for key in _keys(model)}
 
     assert [word for word in sorted(keys | {*placeholders.PLACES}) if word not in manual] == []
 
