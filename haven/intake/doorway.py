@@ -27,6 +27,7 @@ from haven.people.access import View, open_to
 FROM_HERE = {"same-origin", "none"}
 PIECE = 64 * 1024
 MOST_DRAINED = 64 * 1024 * 1024
+NEVER_BACK = frozenset({"secret", "passphrase", "again"})  # a secret is typed once more, never put back in a page
 
 
 @dataclass(frozen=True)
@@ -87,5 +88,6 @@ def _answer(view: Callable[..., HttpResponseBase], request: HttpRequest, *args: 
     try:
         return view(request, *args, **kwargs)
     except (OperationalError, OSError):
-        posted = [(name, value) for name, values in request.POST.lists() for value in values]
+        kept = [(name, values) for name, values in request.POST.lists() if name not in NEVER_BACK]
+        posted = [(name, value) for name, values in kept for value in values]
         return render(request, "ui/busy.html", {"posted": posted, "had_files": bool(request.FILES)}, status=503)

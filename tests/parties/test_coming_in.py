@@ -1,8 +1,9 @@
 """The number of the letter and a secret. Whatever is wrong with the two is one answer; nothing of it stays behind."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -127,6 +128,21 @@ def test_a_form_from_elsewhere_is_refused_with_the_session_and_without_a_word_of
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {}):
         refused = client.post(reverse("parties:questions"), {"words": "x"}, headers=headers)
         assert (refused.status_code, "ui/elsewhere.html" in {one.name for one in refused.templates}) == (403, True)
+
+
+def locked(*_asked: object) -> NoReturn:
+    raise OperationalError
+
+
+def test_no_secret_is_put_back_into_a_page_when_the_database_is_locked(court: Court) -> None:
+    number = court.started().start.invitation.number
+    with connection.execute_wrapper(locked):
+        busy = posts("enter", number=number, secret=PASS)
+        first = posts("first", number=number, code="a", passphrase=PASS, again=PASS)
+
+    assert (busy.status_code, first.status_code) == (503, 503)
+    assert number in busy.content.decode()
+    assert PASS not in busy.content.decode() + first.content.decode()
 
 
 def test_what_was_typed_when_the_visit_ended_is_sent_after_coming_in_again(court: Court) -> None:

@@ -56,7 +56,7 @@ def test_the_same_form_sent_twice_is_one_document_and_a_problem_loses_no_word(co
     assert [one.payload["name"] for one in mine.files] == ["a.txt"]
 
 
-@proves("R-001-61", "R-001-62")
+@proves("R-001-62")
 def test_a_witness_is_proposed_with_a_reason_and_whether_at_first_hand(court: Court) -> None:
     running = court.started()
     client, page = client_of(running, "complainant"), reverse("parties:request", args=["witness"])
@@ -87,7 +87,7 @@ def test_who_is_put_at_a_disadvantage_can_say_so_before_accepting_and_after_the_
     ]
 
 
-@proves("R-001-74", "R-001-79")
+@proves("R-001-74")
 def test_each_side_answers_for_itself_and_can_take_it_back(court: Court) -> None:
     running = court.started()
     running.invite("defendant")

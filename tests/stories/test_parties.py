@@ -30,7 +30,7 @@ def court(site: Site, settings: Any) -> Court:
     return Court(settings)
 
 
-@proves("R-001-105", "R-001-87", "R-001-66", "R-001-67", "R-001-84", "R-001-74", "R-001-33", "R-001-104", "R-001-114")
+@proves("R-001-105", "R-001-87", "R-001-66", "R-001-67", "R-001-84", "R-001-74", "R-001-104", "R-001-114")
 def test_both_sides_of_a_complaint_in_their_own_door(court: Court, new_context: NewContext, tmp_path: Path) -> None:
     running = court.started()
     letter = running.start.letter.pk
