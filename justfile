@@ -11,21 +11,26 @@ run *words:
 
 # Every test, on SQLite and on PostgreSQL; installs what the tests need
 test *words: tools
-    pytest -n {{ jobs }} --dist loadfile --requirements {{ words }}
-    python -m tests.cluster pytest -n {{ jobs }} --dist loadfile {{ if words == "" { once } else { words } }}
+    pytest -n {{ jobs }} {{ share }} --requirements {{ words }}
+    python -m tests.cluster pytest -n {{ jobs }} {{ share }} {{ if words == "" { once } else { words } }}
 
 # What CI runs: what it needs, the house rules, then every test
 ci: tools lint test
 
 # The tests on SQLite, and which requirements they prove
 coverage: tools
-    pytest -n {{ jobs }} --dist loadfile --requirements
+    pytest -n {{ jobs }} {{ share }} --requirements
 
-# Style, types, import contracts, templates, migrations, messages
-lint:
+# Style, types, import contracts, templates, migrations, messages. The types take longest, and one core
+[parallel]
+lint: _types _style
+
+_types:
+    mypy haven tests
+
+_style:
     ruff check .
     ruff format --check .
-    mypy haven tests
     lint-imports
     git ls-files -z -- '*.html' | xargs -0 djade --check --target-version 6.1
     git ls-files -z -- '*.py' | xargs -0 django-upgrade --check --target-version 6.1
@@ -56,6 +61,9 @@ tools:
     python -m tests.tools
 
 jobs := env("HAVEN_TEST_JOBS", "2")
+
+# Files in their own order. By themselves those with the fewest tests come last, which take longest, and one worker waits for the other
+share := "--dist loadfile --no-loadscope-reorder"
 
 # For what follows the first run was enough: what no database has to do with (the matrix asks every page as everybody: rights and
 # keys, no query of its own), and what starts Haven in a folder of its own, on SQLite in either run

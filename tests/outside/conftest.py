@@ -108,8 +108,11 @@ def first_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def world(first_world: Path, tmp_path: Path) -> World:
-    copy = tmp_path / "world"
-    shutil.copytree(first_world, copy)
+    return copied(first_world, tmp_path / "world")
+
+
+def copied(first: Path, copy: Path) -> World:
+    shutil.copytree(first, copy)
     computer = Computer(
         copy / "server", {"HAVEN_DATA": str(copy / "server" / "data"), "HAVEN_RULEBOOK": str(copy / "rules")}
     )

@@ -3,14 +3,14 @@
 import json
 import re
 import zipfile
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.outside.away import PASSPHRASE, Away, away
-from tests.outside.conftest import World
+from tests.outside.conftest import World, copied
 from tests.proves import proves
 
 STORY, NAME, FILE, MORE = "zqstorywm <script>alert(1)</script>", "zqnamewm", "zqfilewm", "zqmorewm"
@@ -66,19 +66,34 @@ def words(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", html))
 
 
-def reads_the_report(who: Any, packages: Any, reference: str) -> None:
-    done = who.opens(packages[who.name])
-    assert done.code == 0, done.refused
-    assert STORY in words(page(who, reference))
-    assert "<script" not in page(who, reference)
-    files = who.computer.folder / "open" / reference / "files"
-    assert {file.name: file.read_bytes() for file in files.iterdir()} == {f"01-{FILE}.jpg": CONTENT}
+@dataclass(frozen=True)
+class Reported:
+    """A world in which a report came in and was exported."""
+
+    world: World
+    code: str
+    reference: str
+    packages: dict[str, Path]
+
+
+@pytest.fixture(scope="module")
+def first_report(first_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Reported:
+    world = copied(first_world, tmp_path_factory.mktemp("reported") / "world")
+    code, reference = submit(world)
+    return Reported(world, code, reference, world.exports())
+
+
+@pytest.fixture
+def reported(first_report: Reported, tmp_path: Path) -> Reported:
+    """Made once, and copied for each test: every command is a new start of Haven."""
+    first, copy = first_report.world.packages.parent, tmp_path / "world"
+    packages = {name: copy / file.relative_to(first) for name, file in first_report.packages.items()}
+    return Reported(copied(first, copy), first_report.code, first_report.reference, packages)
 
 
 @proves("R-002-14")
-def test_a_report_is_read_by_people_whose_keys_were_never_here(world: World) -> None:
-    _code, reference = submit(world)
-    packages = world.exports()
+def test_a_report_is_read_by_people_whose_keys_were_never_here(reported: Reported) -> None:
+    world, reference, packages = reported.world, reported.reference, reported.packages
     for who in (world.ada, world.bas):
         done = who.opens(packages[who.name])
         assert done.code == 0, done.refused
@@ -93,9 +108,9 @@ def test_a_report_is_read_by_people_whose_keys_were_never_here(world: World) -> 
 
 
 @proves("R-002-14")
-def test_they_answer_and_close_it_and_the_reporter_reads_that(world: World) -> None:
-    code, reference = submit(world)
-    reply = world.ada.answers(world.exports()["Ada Buiten"], reference, REPLY)
+def test_they_answer_and_close_it_and_the_reporter_reads_that(reported: Reported) -> None:
+    world, code, reference = reported.world, reported.code, reported.reference
+    reply = world.ada.answers(reported.packages["Ada Buiten"], reference, REPLY)
     assert "in the mailbox" in world.imports(reply)
     assert world.server.python(READ.format(code=code)) == f"Ada Buiten | {REPLY}\n"
 
@@ -150,18 +165,17 @@ def test_the_package_of_who_was_struck_out_has_no_trace_of_the_case(world: World
     assert "Do not speak" not in words(page(world.ada, everybodys))
 
 
-def test_a_reply_that_comes_twice_changes_nothing_the_second_time(world: World) -> None:
-    _code, reference = submit(world)
-    reply = world.ada.answers(world.exports()["Ada Buiten"], reference, REPLY, *CLOSE)
+def test_a_reply_that_comes_twice_changes_nothing_the_second_time(reported: Reported) -> None:
+    world = reported.world
+    reply = world.ada.answers(reported.packages["Ada Buiten"], reported.reference, REPLY, *CLOSE)
     world.imports(reply)
     before = world.state()
     assert world.imports(reply) == "This reply came before. Nothing was changed.\n"
     assert world.state() == before
 
 
-def test_a_forged_reply_is_refused_and_changes_nothing(world: World) -> None:
-    _code, reference = submit(world)
-    packages = world.exports()
+def test_a_forged_reply_is_refused_and_changes_nothing(reported: Reported) -> None:
+    world, reference, packages = reported.world, reported.reference, reported.packages
     good = world.ada.answers(packages["Ada Buiten"], reference, REPLY)
     other = world.bas.answers(packages["Bas Elders"], reference, REPLY)
     forged = good.with_name("forged")
@@ -173,9 +187,8 @@ def test_a_forged_reply_is_refused_and_changes_nothing(world: World) -> None:
     assert world.state() == before
 
 
-def test_a_package_in_which_anything_was_changed_is_not_opened(world: World) -> None:
-    submit(world)
-    file = world.exports()["Ada Buiten"]
+def test_a_package_in_which_anything_was_changed_is_not_opened(reported: Reported) -> None:
+    world, file = reported.world, reported.packages["Ada Buiten"]
     content = bytearray(file.read_bytes())
     content[len(content) // 3] ^= 1
     bad = file.with_name("bad")
@@ -185,10 +198,9 @@ def test_a_package_in_which_anything_was_changed_is_not_opened(world: World) -> 
     assert [*(world.ada.computer.folder / "open").iterdir()] == []
 
 
-def test_a_package_of_somebody_else_is_noticed_after_the_first(world: World) -> None:
-    submit(world)
-    file = world.exports()["Ada Buiten"]
-    assert world.ada.opens(file).code == 0
+def test_a_package_of_somebody_else_is_noticed_after_the_first(reported: Reported) -> None:
+    world = reported.world
+    assert world.ada.opens(reported.packages["Ada Buiten"]).code == 0
     (world.data / "secrets" / "state_key").write_text("the key of somebody who sits between\n")
     done = world.ada.opens(world.exports()["Ada Buiten"], to="second")
     assert done.code == 2
@@ -206,9 +218,8 @@ def test_a_package_of_somebody_else_is_noticed_after_the_first(world: World) -> 
         ({"to": "keys"}, "holds something already"),
     ],
 )
-def test_wrong_keys_and_places_are_said_plainly(world: World, change: dict[str, object], says: str) -> None:
-    _code, reference = submit(world)
-    file = world.exports()["Ada Buiten"]
+def test_wrong_keys_and_places_are_said_plainly(reported: Reported, change: dict[str, object], says: str) -> None:
+    world, reference, file = reported.world, reported.reference, reported.packages["Ada Buiten"]
     (world.ada.computer.folder / "answer.txt").write_text("{}")
     done = world.ada.opens(file, **change)  # type: ignore[arg-type]  # one of several keywords
     assert (done.code, says in done.refused) == (2, True), done.refused
@@ -216,15 +227,13 @@ def test_wrong_keys_and_places_are_said_plainly(world: World, change: dict[str, 
     assert reference not in done.said
 
 
-def test_a_package_for_another_reader_is_refused(world: World) -> None:
-    submit(world)
-    done = world.bas.opens(world.exports()["Ada Buiten"])
+def test_a_package_for_another_reader_is_refused(reported: Reported) -> None:
+    done = reported.world.bas.opens(reported.packages["Ada Buiten"])
     assert (done.code, "is for another reader" in done.refused) == (2, True)
 
 
-def test_bad_answers_are_said_plainly(world: World) -> None:
-    _code, reference = submit(world)
-    file, ada = world.exports()["Ada Buiten"], world.ada
+def test_bad_answers_are_said_plainly(reported: Reported) -> None:
+    reference, file, ada = reported.reference, reported.packages["Ada Buiten"], reported.world.ada
     tries = {
         "There is no case AAAA-AAAA": ada.tries(file, "AAAA-AAAA", "x"),
         "has to hold between 1 and": ada.tries(file, reference, "  "),
@@ -262,7 +271,8 @@ def test_only_a_route_that_is_read_outside_is_exported(world: World) -> None:
 
 def test_the_name_of_a_file_leads_nowhere_else(world: World) -> None:
     _code, reference = submit(world, file="../../../etc/<b>pass\u202egpj.wd")
-    world.ada.opens(world.exports()["Ada Buiten"])
+    done = world.ada.opens(world.exports()["Ada Buiten"])
+    assert done.code == 0, done.refused
     files = [file.name for file in (world.ada.computer.folder / "open" / reference / "files").iterdir()]
     assert files == ["01-_.._.._etc__b_pass_gpj.wd"]
     assert "&lt;b&gt;pass[U+202E]gpj.wd" in page(world.ada, reference)

@@ -1,5 +1,6 @@
 """The stage of the stories: an institution with two teams, and a picture of the page where a story failed."""
 
+import os
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -11,9 +12,18 @@ from playwright.sync_api import BrowserContext
 
 from tests.institution import Institution
 from tests.live import Site
+from tests.stories import looking
 
 PICTURES = Path(tempfile.gettempdir()) / "haven-stories"
 _failed = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looked_at_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The folder above that of a worker belongs to the whole run."""
+    own = tmp_path_factory.getbasetemp()
+    looking.seen = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "looked-at"
+    looking.seen.mkdir(exist_ok=True)
 
 
 @pytest.fixture
