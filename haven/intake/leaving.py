@@ -8,9 +8,9 @@ from haven.rulebook import shelf
 from haven.vault import unlocking
 
 
-def forget(response: HttpResponse) -> HttpResponse:
-    """Leave nothing of the mailbox, or of a complaint, in the browser."""
-    for cookie in (settings.MAILBOX_COOKIE_NAME, settings.PARTY_COOKIE_NAME):
+def forget(response: HttpResponse, *cookies: str) -> HttpResponse:
+    """Leave nothing of the mailbox in the browser; or nothing of what these cookies open."""
+    for cookie in cookies or (settings.MAILBOX_COOKIE_NAME,):
         response.delete_cookie(cookie, samesite="Strict")
     response["Clear-Site-Data"] = '"cache", "storage"'
     response["Cache-Control"] = "no-store"
@@ -27,6 +27,8 @@ def end_session(request: HttpRequest) -> None:
 def leave(request: HttpRequest) -> HttpResponse:
     """To a page that tells nothing. A link, so that it works without JavaScript too."""
     end_session(request)
-    response = forget(HttpResponseRedirect(shelf.current().institution.exit_address))
+    party = {settings.PARTY_COOKIE_NAME} & request.COOKIES.keys()
+    away = HttpResponseRedirect(shelf.current().institution.exit_address)
+    response = forget(away, settings.MAILBOX_COOKIE_NAME, *party)
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -96,4 +96,4 @@ def close(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("parties:enter")
     end_session(request)
-    return forget(render(request, "parties/left.html"))
+    return forget(render(request, "parties/left.html"), settings.PARTY_COOKIE_NAME)
