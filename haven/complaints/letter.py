@@ -53,6 +53,7 @@ class Letter:
     legal_procedure: str = NONE  # none, pending, completed
     earlier_complaint: bool = False
     new_facts: str = field(default="", repr=False)
+    written: str = field(default="", repr=False)  # the whole letter, as the complainant read it over and signed it
     language: str = "nl"
     way: str = SITE
     received_on: date
@@ -84,7 +85,9 @@ class Letter:
 
     def fixed(self) -> str:
         """The written document this letter makes: the same letter gives the same words, on whichever day they are
-        read."""
+        read. What was signed on the site stays as it was signed."""
+        if self.written:
+            return self.written
         lines = [f"{self.received_on.isoformat()} {self.entity}", self.complainant.name]
         lines += [one.name for one in self.defendants]
         said = (self.description, self.steps_taken, self.incident_from, self.incident_to, self.legal_procedure)
@@ -97,6 +100,7 @@ class Letter:
         for person in (told["complainant"], *told["defendants"]):
             for way in ("address", "mail", "phone"):
                 person.pop(way)
+        told.pop("written")
         plain: dict[str, Any] = _plain(told)
         return plain
 

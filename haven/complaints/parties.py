@@ -44,9 +44,10 @@ def place(  # noqa: PLR0913  who, in which role, beside whom, known to whom
     on: date,
     supports: Party | None = None,
     names_in: str = COURSE,
+    code: str = "",
 ) -> Invitation:
     """Make the keys and the parts of one party, in the caller's transaction. `names_in` must exist already."""
-    bundle, code = guests.make(on)
+    bundle, code = guests.make(on, code)
     party = Party(complaint=row, role=role, bundle=bundle, supports=supports, invited_on=on)
     party.mark = guests.mark(row.pk, party.pk, bundle.kid)
     party.save(force_insert=True)

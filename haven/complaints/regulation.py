@@ -46,6 +46,13 @@ def in_force(entity: str, on: date) -> Procedure:
     raise NoRegulation
 
 
+def entities(on: date) -> tuple[str, ...]:
+    """The legal entities of which a regulation for complaints is in force."""
+    every = [one.key for one in shelf.current().institution.entities]
+    running = [one for one in shelf.current().procedures if one.kind == COMPLAINT and one.in_force_on(on)]
+    return tuple(key for key in every if any(not one.entities or key in one.entities for one in running))
+
+
 def is_party(rules: Procedure, role: str) -> bool:
     return rules.side(role) == "party"
 

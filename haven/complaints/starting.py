@@ -43,11 +43,13 @@ def start(  # noqa: PLR0913  a letter, and each way it can come
     referred: Referred | None = None,
     struck_out: Collection[str] = (),
     as_id: UUID | None = None,
+    code: str = "",
     on: date | None = None,
 ) -> Started:
     """Register a letter. `by`: the officer who enters one that came on paper or from the contact point, and then
     `referred` is what the reporter agreed to pass on; on the site nobody. `struck_out`: officers who must not read it,
-    by key id. `as_id`: drawn when the form was begun, so that sending it twice is sending it once.
+    by key id. `as_id`: drawn when the form was begun, so that sending it twice is sending it once. `code`: with
+    which the complainant comes in, when it was made with the form (sending.py).
     Raises NotNow, NoOffice or NoRegulation.
 
     Late, incomplete, or of somebody who may not complain: it starts all the same, and the flags say so.
@@ -63,7 +65,7 @@ def start(  # noqa: PLR0913  a letter, and each way it can come
     letter = replace(letter, origin=str(referred.about["id"])) if referred else letter
     row = _row(letter, as_id or uuid4())
     _first_parts(row, letter, officers, on=day)
-    started = _with_complainant(row, letter, officers, on=day)
+    started = _with_complainant(row, letter, officers, on=day, code=code)
     tell([one.person for one in officers if one.person], "waiting")
     trail.note("complaint.started", subject=row.reference, by=str(by.pk) if by else "complainant", on=day)
     return started
@@ -129,12 +131,14 @@ def _first_parts(row: Complaint, letter: Letter, officers: Collection[RouteReade
     Seat.objects.bulk_create([Seat(user=one.person, **held) for one in officers if one.person])
 
 
-def _with_complainant(row: Complaint, letter: Letter, officers: Collection[RouteReader], *, on: date) -> Started:
+def _with_complainant(
+    row: Complaint, letter: Letter, officers: Collection[RouteReader], *, on: date, code: str
+) -> Started:
     readers = [one.reader for one in officers]
     rules, who = regulation.of(row), letter.complainant
     person = {"name": who.name, "function": who.function, "relation": who.relation}
     person |= {"address": who.address, "mail": who.mail, "phone": who.phone, "language": letter.language}
-    invitation = parties.place(row, rules.starter, person, readers=readers, officers=readers, on=on)
+    invitation = parties.place(row, rules.starter, person, readers=readers, officers=readers, on=on, code=code)
     both = [invitation.party.reader, *readers]
     paper = documents.put(
         row, _draft(letter, "letter"), readers=both, by=rules.starter, on=on, filed_by=invitation.party

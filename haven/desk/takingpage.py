@@ -64,7 +64,11 @@ def _begin(taking: Taking, by: User, _wrong: dict[str, str]) -> Context:
     book, own = shelf.current(), counsels(by)
     ways = [(key, str(label)) for key, label in CHANNELS.items() if (key == CHANNEL) == own]
     channels = [Choice(key, label, checked=key == taking.channel) for key, label in ways]
-    return {"channels": channels, "forms": book.intake.forms, "chosen_form": taking.draft.answers.get(FORM, "")}
+    return {
+        "channels": channels,
+        "forms": [form for form in book.intake.forms if not form.letter],
+        "chosen_form": taking.draft.answers.get(FORM, ""),
+    }
 
 
 def _answers(taking: Taking, _by: User, wrong: dict[str, str]) -> Context:

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from haven.intake import facts
+from haven.intake.facts import FACTS
 from haven.intake.questionnaire import TEXTS, UNREADABLE, fitting, too_long
 from haven.rulebook.questions import Kind, Question
 
@@ -35,7 +37,7 @@ class QuestionForm(forms.Form):
     def __init__(self, question: Question, data: Any, prefix: str | None = None) -> None:
         super().__init__(data, prefix=prefix)
         self.question = question
-        if question.kind not in TEXTS:
+        if question.kind not in {*TEXTS, *FACTS}:
             self.fields["choice"] = Chosen(required=False)
         if question.kind in {*TEXTS, Kind.WHEN}:
             self.fields["words"] = Words(required=False)
@@ -49,9 +51,13 @@ class QuestionForm(forms.Form):
             raise forms.ValidationError(_("We do need this, because of what you chose before. You can also go back."))
         if over := too_long(self.question, self.answer):
             raise forms.ValidationError(too_long_message(over, self.question.max_characters))
+        if wrong := facts.wrong(self.question, self.answer):
+            raise forms.ValidationError(wrong)
         return self.cleaned_data
 
     def _typed(self) -> Any:
+        if self.question.kind in FACTS:
+            return facts.typed(self.question, self.data)
         words, choice = self.cleaned_data.get("words", ""), self.cleaned_data.get("choice", [])
         match self.question.kind:
             case Kind.WORDS | Kind.STORY:

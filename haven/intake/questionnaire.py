@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from haven.intake import facts, letters
+from haven.intake.facts import FACTS
 from haven.rulebook import shelf
 from haven.rulebook.form_kinds import FORM
 from haven.rulebook.questions import WITH_OPTIONS, Answers, Kind, Option, Question
@@ -61,7 +63,12 @@ def before(key: str, answers: Answers) -> Question | None:
 
 def first_unfit(answers: Answers) -> Question | None:
     """The first question that stands in the way of sending: required and empty, or longer than fits."""
-    return next((q for q, answer in _walk(answers) if (q.required and not answer) or too_long(q, answer)), None)
+    return next((q for q, answer in _walk(answers) if _unfit(q, answer)), None)
+
+
+def _unfit(question: Question, answer: Any) -> bool:
+    missing = question.required and not answer
+    return missing or bool(too_long(question, answer)) or bool(facts.wrong(question, answer))
 
 
 def too_long(question: Question, answer: Any) -> int:
@@ -91,13 +98,15 @@ def words_of(answer: Any) -> str:
 
 def said_in(question: Question, answer: Any) -> str:
     """An option key is text as well, but nothing that a person said."""
+    if question.kind in FACTS:
+        return facts.said(question, answer)
     bare_key = question.kind in WITH_OPTIONS and isinstance(answer, str)
     return "" if bare_key else words_of(answer)
 
 
 def _walk(answers: Answers) -> Iterator[tuple[Question, Any]]:
     asked: dict[str, Any] = {}
-    for question in shelf.current().intake.asks(answers):
+    for question in letters.asks(answers):
         if question.show_if is None or question.show_if.holds(asked):
             asked[question.key] = fitting(question, answers.get(question.key))
             yield question, asked[question.key]
@@ -107,6 +116,8 @@ def fitting(question: Question, answer: Any) -> Any:
     """The answer as this question takes it, or None: nothing said, an option that no longer exists, another shape."""
     if question.kind is Kind.FILES:
         return None
+    if question.kind in FACTS:
+        return facts.fitting(question, answer)
     if question.kind in TEXTS:
         return answer if isinstance(answer, str) and answer.strip() else None
     chosen = [option.key for option in question.chosen({question.key: answer})]

@@ -11,11 +11,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
+from haven.cases.agreed import Stage
 from haven.cases.models import Case, State
 from haven.dialogue.actions import OpenMailbox, is_known
 from haven.dialogue.consent import consents
 from haven.dialogue.ledger import risks
-from haven.intake import questionnaire, uploads
+from haven.intake import letters, questionnaire, uploads
 from haven.intake.choices import Choice, people
 from haven.intake.message import Message
 from haven.people.readers import RouteReader
@@ -24,6 +25,8 @@ from haven.reporter.forms import EVERYONE, RevealForm
 from haven.reporter.visit import IDLE_MINUTES
 from haven.rulebook import shelf
 from haven.rulebook.calendar import Term
+from haven.rulebook.consent import TEAM
+from haven.rulebook.form_kinds import FormKind
 from haven.vault.reading import Opened
 
 STANDS = {
@@ -82,6 +85,7 @@ def draw(request: HttpRequest, box: OpenMailbox, message: Message | None = None)
         "minutes": IDLE_MINUTES,
         "consents": [one.stage for one in consents(box)],
         "risks": risks(box),
+        "letter": _letter(box),
         "after": afterwards(box),
     }
     return render(request, "reporter/open.html", told | {"message": message, "kept": message.sealed()})
@@ -92,6 +96,13 @@ def about(box: OpenMailbox) -> dict[str, Any]:
     stands, kind = STANDS[State(case.state)], box.kind()
     kind_name = shelf.current().kind_name(kind).say(get_language() or "nl").lower() if kind else ""
     return {"case": case, "stands": stands, "term": contact_term(case), "book": shelf.current(), "kind": kind_name}
+
+
+def _letter(box: OpenMailbox) -> FormKind | None:
+    """The letter of complaint, for who agreed that the complaints officers may know. It begins with nobody but them."""
+    office = shelf.current().routes.complaints
+    agreed = [one.to for one in consents(box) if one.stage in {Stage.GIVEN, Stage.DONE} and one.asked["way"] == TEAM]
+    return letters.form() if office and office.team in agreed else None
 
 
 def contact_term(case: Case) -> Term | None:

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from haven.intake import questionnaire, state, uploads
+from haven.intake import facts, letters, questionnaire, state, uploads
 from haven.intake.choices import options_of, people
 from haven.intake.forms import too_long_message
 from haven.intake.questionnaire import TEXTS
 from haven.intake.state import Draft, Reopened
 from haven.intake.team import another, team_of
-from haven.reporter import wizard
+from haven.reporter import letterpages, wizard
 from haven.reporter.pressure import Turn
 from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Kind, Question
@@ -33,11 +33,18 @@ def draw(
     if draft.at in {wizard.CHECK, wizard.CODE} and (first := wizard.obstacle(draft)):
         draft = wizard.press(draft, "change", first)
         said += _why(draft)
-    question = wizard.question_of(draft.at)
-    template, context = ("question", _question(draft, question)) if question else (draft.at, _PAGES[draft.at](draft))
+    question = wizard.question_of(draft.at, draft)
+    template, context = ("question", _question(draft, question)) if question else _page(draft)
     draft = replace(draft, shown=draft.shown | context.pop("shown", frozenset()))
     told = {"problems": said, "notices": list(notices), "number": wizard.number(draft)}
     return render(request, f"reporter/{template}.html", context | told | sealed(draft))
+
+
+def _page(draft: Draft) -> tuple[str, Context]:
+    """Template and context of a page that is no question. A letter of complaint begins and ends in its own way."""
+    if letters.letter_of(draft.clean) and draft.at in letterpages.PAGES:
+        return f"letter/{draft.at}", letterpages.PAGES[draft.at](draft)
+    return draft.at, _PAGES[draft.at](draft)
 
 
 def draw_wait(request: HttpRequest, draft: Draft, turn: Turn) -> HttpResponse:
@@ -49,7 +56,9 @@ def draw_wait(request: HttpRequest, draft: Draft, turn: Turn) -> HttpResponse:
 def sealed(draft: Draft) -> Context:
     """What every form of this door carries, and what many pages say."""
     book = shelf.current()
-    return {"draft": draft, "state": state.seal(draft), "book": book, "mode": book.intake.mode(draft.clean)}
+    letter = letters.letter_of(draft.clean)
+    told = {"draft": draft, "state": state.seal(draft), "book": book, "mode": book.intake.mode(draft.clean)}
+    return told | {"letter": letter}
 
 
 def unreadable(request: HttpRequest) -> HttpResponse:
@@ -77,11 +86,13 @@ def about(reopened: Reopened) -> list[str]:
 
 def _why(draft: Draft) -> list[str]:
     """Why we came back to this page instead of going on."""
-    question = wizard.question_of(draft.at)
+    question = wizard.question_of(draft.at, draft)
     if question is None:
         choose = _("Look once more at who may know your name.")
         look = _("The people who can read your message have changed since you looked. Please look once more.")
         return [choose if draft.at == wizard.KEEPER else look]
+    if wrong := facts.wrong(question, facts.fitting(question, draft.answers.get(question.key))):
+        return [wrong]
     if over := questionnaire.too_long(question, draft.answers.get(question.key)):
         return [too_long_message(over, question.max_characters)]
     return [_("Before you can send, we need an answer here, because of what you chose before.")]
@@ -101,6 +112,11 @@ def _not_for(draft: Draft) -> Context:
     return {"form": form, "audiences": [book.audiences[key] for key in (form.audiences if form else ())]}
 
 
+def _offer(draft: Draft) -> Context:
+    """Another way on from here; the questions go on as well."""
+    return {"form": wizard.offer(draft)}
+
+
 def _question(draft: Draft, question: Question) -> Context:
     answer = draft.answers.get(question.key)
     context: Context = {
@@ -111,6 +127,8 @@ def _question(draft: Draft, question: Question) -> Context:
         "progress": wizard.progress(draft),
         "ticks": "checkbox" if question.kind is Kind.CHOICES else "radio",
     }
+    if question.kind in facts.FACTS:
+        context |= letterpages.typed(question, answer)
     if question.kind is Kind.FILES:
         context |= {"room": uploads.has_room(), "limits": shelf.current().intake.files, "most": uploads.most_bytes()}
     return context
@@ -147,6 +165,7 @@ def _check(draft: Draft) -> Context:
         "deputy": known.get(draft.deputy),
         "ask": wizard.ASK,
         "files_question": files,
+        "flags": letterpages.flags(draft) if letters.letter_of(draft.clean) else [],
     }
     return told | {"team": now, "left": people(now.left), "struck": struck}
 
@@ -165,6 +184,7 @@ def _code(draft: Draft) -> Context:
 _PAGES: dict[str, Callable[[Draft], Context]] = {
     wizard.START: _start,
     wizard.NOT_FOR: _not_for,
+    wizard.OFFER: _offer,
     wizard.READERS: _readers,
     wizard.KEEPER: _keeper,
     wizard.CHECK: _check,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from haven.intake import uploads
+from haven.intake import letters, uploads
+from haven.intake.complaining import SIGNED, STATEMENTS, signed
 from haven.intake.forms import form_for
 from haven.intake.state import Draft
 from haven.intake.team import team_of
@@ -26,7 +27,7 @@ def take(request: HttpRequest, draft: Draft) -> Taken:
     """`open`, `resend` and `again` come without the fields of the page: the draft stays as it is."""
     if request.POST.get("do") in {"open", "resend", "again"}:
         return Taken(draft)
-    question = wizard.question_of(draft.at)
+    question = wizard.question_of(draft.at, draft)
     if question is not None:
         return _files(request, draft) if question.kind is Kind.FILES else _answer(request, draft, question)
     return TAKES.get(draft.at, _nothing)(request, draft)
@@ -69,7 +70,16 @@ def _keeper(request: HttpRequest, draft: Draft) -> Taken:
 
 
 def _code(request: HttpRequest, draft: Draft) -> Taken:
+    if letters.letter_of(draft.clean):
+        return _signature(request, draft)
     return Taken(replace(draft, urgent="urgent" in request.POST, readback=request.POST.get("readback") == "yes"))
+
+
+def _signature(request: HttpRequest, draft: Draft) -> Taken:
+    """A letter is sent when each statement was ticked, and not before."""
+    taken = draft.answered(SIGNED, sorted({*STATEMENTS} & {*request.POST.getlist("sign")}))
+    unsigned = _("Tick each of the statements: without them your letter is no formal complaint. Nothing was sent yet.")
+    return Taken(taken, () if signed(taken) == {*STATEMENTS} else (unsigned,))
 
 
 def _nothing(_request: HttpRequest, draft: Draft) -> Taken:

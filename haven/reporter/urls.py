@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from haven.reporter.views import aftercare, consent, contact, mailbox, privacy
+from haven.reporter.views import aftercare, consent, contact, letter, mailbox, privacy
 
 app_name = "reporter"
 urlpatterns = [
     path("", contact.start, name="start"),
     path("code/", contact.code_file, name="code"),
+    path("copy/", letter.copy, name="copy"),
     path("mailbox/", mailbox.code, name="mailbox"),
     path("mailbox/open/", mailbox.opened, name="open"),
     path("mailbox/open/write/", mailbox.write, name="write"),

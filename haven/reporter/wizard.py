@@ -1,16 +1,18 @@
 """The pages of the way from the first word to sending, and how one gets from each to the next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from haven.intake import questionnaire
+from haven.intake import letters, questionnaire
 from haven.intake.state import Draft
 from haven.intake.team import team_of
 from haven.rulebook import shelf
-from haven.rulebook.form_kinds import FORM
-from haven.rulebook.questions import CONFIDENTIAL, Question
+from haven.rulebook.form_kinds import FORM, FormKind
+from haven.rulebook.questions import CONFIDENTIAL, Kind, Question
 
 START, READERS, KEEPER, CHECK, CODE = "start", "readers", "keeper", "check", "code"
 NOT_FOR = "not_for"  # after the question who one is, of a form that is for others
+OFFER = "offer"  # after a question that can also be answered with a form of its own
 ASK = "ask:"  # before the key of a question, so that no question can take the name of another page
 FORWARD = frozenset({"next", "add", "send"})
 """The buttons that ask for the page to be in order. All others lead away from it, with what was typed."""
@@ -19,7 +21,7 @@ FORWARD = frozenset({"next", "add", "send"})
 def steps(draft: Draft) -> list[str]:
     """Every page of this draft, in order. Depends on the answers: an answer can add and remove pages."""
     answers = draft.clean
-    asked = [ASK + question.key for question in draft.asked]
+    asked = list(_asked(draft))
     intake = shelf.current().intake
     if not intake.fits(answers):
         return [START, asked[0], NOT_FOR]
@@ -27,8 +29,24 @@ def steps(draft: Draft) -> list[str]:
     return [START, *asked, READERS, *keeper, CHECK, CODE]
 
 
-def question_of(step: str) -> Question | None:
-    return shelf.current().intake.question(step.removeprefix(ASK)) if step.startswith(ASK) else None
+def _asked(draft: Draft) -> Iterator[str]:
+    """The questions, and after one of them perhaps another way on."""
+    for question in draft.asked:
+        yield ASK + question.key
+        if letters.offered_after(question.key, draft.clean):
+            yield OFFER
+
+
+def question_of(step: str, draft: Draft) -> Question | None:
+    """The question of a page, with what there is to choose."""
+    question = shelf.current().intake.question(step.removeprefix(ASK)) if step.startswith(ASK) else None
+    return letters.with_options(question, draft.clean) if question else None
+
+
+def offer(draft: Draft) -> FormKind | None:
+    """The form that is offered on the way, when the draft stands where it is."""
+    found = (letters.offered_after(question.key, draft.clean) for question in draft.asked)
+    return next((form for form in found if form), None)
 
 
 def press(draft: Draft, button: str, what: str = "") -> Draft:
@@ -77,20 +95,31 @@ def _back(draft: Draft) -> Draft:
 
 def _unanswered(draft: Draft) -> Draft:
     """Who skips a question says nothing there, also not what was typed and is not meant to be sent."""
-    question = question_of(draft.at)
+    question = question_of(draft.at, draft)
     return draft.answered(question.key, None) if question else draft
+
+
+def _more(draft: Draft) -> Draft:
+    """Room for one person more."""
+    question = question_of(draft.at, draft)
+    people = draft.answers.get(question.key) if question and question.kind is Kind.PEOPLE else None
+    return draft.answered(question.key, [*(people or []), {}]) if question else draft
 
 
 def _skip(draft: Draft) -> Draft:
     return _forward(_unanswered(draft))
 
 
-_MOVES = {"next": _forward, "skip": _skip, "back": _back}
+_MOVES = {"next": _forward, "skip": _skip, "back": _back, "more": _more}
 
 
 def _place(draft: Draft, step: str) -> int:
     """Where a page stands among all pages there are, also when this draft does not pass it any more."""
-    first, *asked = (ASK + question.key for question in shelf.current().intake.asks(draft.answers))
+    intake = shelf.current().intake
+    first, *asked = (ASK + question.key for question in intake.asks(draft.answers))
+    for form in intake.forms:
+        if form.offered_if and (step_before := ASK + form.offered_if.question) in (first, *asked):
+            asked.insert([first, *asked].index(step_before), OFFER)
     every = [START, first, NOT_FOR, *asked, READERS, KEEPER, CHECK, CODE]
     return every.index(step) if step in every else 0
 

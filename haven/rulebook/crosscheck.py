@@ -98,6 +98,8 @@ def looks_at(
     """A condition may only look at options of a question that was asked before."""
     by_key = {question.key: question for question in earlier}
     asked = by_key.get(condition.question)
+    if asked and asked.draws:
+        return  # the keys of a regulation
     if asked:
         known = [option.key for option in asked.options]
         for option in condition.options():

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from haven.rulebook.questions import Question
+from haven.rulebook.questions import Condition, Question
 from haven.rulebook.words import Key, Keyed, Text
 
 FORM: Final = "form_kind"
@@ -30,6 +30,8 @@ class FormKind(Keyed):
     offered: tuple[Literal["start", "audience", "someone_confided", "lost_code"], ...] = ("start",)
     asks: Annotated[tuple[Key, ...], Field(min_length=1)]  # in this order, general questions and its own
     route: Key | None = None  # its own readers; absent: as the answers say
+    offered_if: Condition | None = None  # offered after that general question, to who answers so
+    letter: bool = False  # a letter of complaint under a regulation of procedures/, and no report
     privacy: bool = False  # a request about personal data: the terms of privacy.toml run
-    before: tuple[Told, ...] = ()  # in place of the general text with the same key
+    before: tuple[Told, ...] = ()  # in place of the general text with the same key; all a letter tells
     questions: tuple[Question, ...] = ()  # its own

@@ -9,6 +9,7 @@ from haven.rulebook.form_kinds import FORM, FormKind, Told
 from haven.rulebook.questions import (
     ANONYMOUS,
     MODES,
+    NAMED,
     PREFER_NOT,
     Answers,
     Condition,
@@ -102,9 +103,16 @@ class Intake(Rules):
         fit = (form for form in self.forms if place in form.offered)
         return tuple(form for form in fit if place == "start" or not form.audiences or audience in form.audiences)
 
+    def offered_after(self, question: str, answers: Answers) -> FormKind | None:
+        """The form that is offered after a general question to who answered it so."""
+        here = (one for one in self.forms if one.offered_if and one.offered_if.question == question)
+        return next((one for one in here if one.offered_if and one.offered_if.holds(answers)), None)
+
     def told_before(self, answers: Answers) -> tuple[Told, ...]:
         """What is told before writing; a form puts its own text in the place of a general one."""
         form = self.form(answers)
+        if form and form.letter:
+            return form.before
         own = {told.key: told for told in form.before} if form else {}
         return tuple(own.get(block.key, block) for block in self.before)
 
@@ -113,7 +121,9 @@ class Intake(Rules):
         return next((q for q in self.questions if q.counts_as == column), None)
 
     def mode(self, answers: Answers) -> str:
-        """How much of oneself the reporter shows. Not answered means anonymous: the safest."""
+        """How much of oneself the reporter shows. Not answered means anonymous: the safest. A letter has a name."""
+        if (form := self.form(answers)) and form.letter:
+            return NAMED
         question = next(q for q in self.questions if q.kind is Kind.MODE)
         return next((option.key for option in question.chosen(answers)), ANONYMOUS)
 

@@ -52,6 +52,12 @@ def check(folder: Path) -> list[Problem]:
     return _read(folder)[1]
 
 
+def names(folder: Path) -> list[str]:
+    """Every file that belongs to the rulebook of a folder, also those in its folders: what has to travel with it."""
+    drawings = [file.name for file in sorted(folder.glob("*.svg"))]
+    return [*FILES, *letters.contents(folder), *procedurefiles.contents(folder), *drawings]
+
+
 def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     if not folder.is_dir():
         remedy = "Give the folder that holds institution.toml and the other files."

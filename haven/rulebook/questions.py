@@ -25,9 +25,12 @@ class Kind(StrEnum):
     FILES = "files"
     MODE = "mode"  # how much of oneself to show: options anonymous, confidential, named
     CONTACT = "contact"  # in which way to be reached
+    DAY = "day"  # one day
+    PERIOD = "period"  # from a day until a day, either of which may be left out, and whether it happened more often
+    PEOPLE = "people"  # one or more people: name, function, and one of the options, which say what they are here
 
 
-WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.WHEN, Kind.MODE, Kind.CONTACT})
+WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.WHEN, Kind.MODE, Kind.CONTACT, Kind.PEOPLE})
 COUNTABLE = ("kind", "category", "audience", "capacity", "mode")
 """The columns of the register that answers may fill. Free text is never among them."""
 
@@ -93,6 +96,9 @@ class Question(Keyed):
     hint: Text | None = None
     content_note: Text | None = None  # before strong examples; the page offers a way around them
     options: tuple[Option, ...] = ()
+    draws: Literal["entities", "categories", "grounds_of_discrimination"] | None = (
+        None  # its options: of the regulation
+    )
     required: bool = False
     counted: bool = False
     counts_as: Literal["kind", "category", "audience", "capacity", "mode"] | None = None
@@ -114,7 +120,7 @@ class Question(Keyed):
 
     @model_validator(mode="after")
     def options_where_they_belong(self) -> Self:
-        if self.kind in WITH_OPTIONS and len(self.options) < 2:
+        if self.kind in WITH_OPTIONS and len(self.options) < 2 and not self.draws:
             raise wrong(
                 f"A question of the kind “{self.kind}” needs at least two options.",
                 "Add [[questions.options]] below it, or make it a question in words.",

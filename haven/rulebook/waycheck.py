@@ -20,6 +20,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
         yield from _looks_back(book, form, path)
         yield from _asks_for_whom_it_is(book, form, path)
         yield from _says_who_reads(book, form, path)
+        yield from _is_offered_where_it_is_asked(book, form, path)
     yield from _governing_is_known(book)
     yield from _steps_lead_somewhere(book)
 
@@ -44,7 +45,11 @@ def _names_what_exists(book: Rulebook, form: FormKind, path: str) -> Iterator[Pr
     routes = [route.key for route in book.routes]
     yield from _known(INTAKE, f"{path}.route", "route", [form.route] if form.route else [], routes)
     told = [block.key for block in book.intake.before]
-    yield from _known(INTAKE, f"{path}.before", "text", [block.key for block in form.before], told)
+    if not form.letter:
+        yield from _known(INTAKE, f"{path}.before", "text", [block.key for block in form.before], told)
+    elif "anonymous" not in [block.key for block in form.before]:
+        says = "Before a letter of complaint, it must be told that it cannot be anonymous."
+        yield Problem(INTAKE, f"{path}.before", says, "Add [[forms.before]] with the key anonymous.")
 
 
 def _asks_in_order(book: Rulebook, form: FormKind, path: str) -> Iterator[Problem]:
@@ -83,6 +88,12 @@ def _asks_for_whom_it_is(book: Rulebook, form: FormKind, path: str) -> Iterator[
     if form.audiences and (asked is None or form.asks[0] != asked.key):
         says = "This form is for some audiences, but does not begin by asking who one is."
         yield Problem(INTAKE, f"{path}.asks", says, f"Put “{asked.key if asked else 'audience'}” first.")
+
+
+def _is_offered_where_it_is_asked(book: Rulebook, form: FormKind, path: str) -> Iterator[Problem]:
+    if form.offered_if:
+        questions = book.intake.questions
+        yield from looks_at(INTAKE, f"{path}.offered_if", form.offered_if, questions, questions)
 
 
 def _says_who_reads(book: Rulebook, form: FormKind, path: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ wrong character and every exchange of two different characters, neighbours or no
 """
 
 from secrets import choice
+from uuid import UUID
 
 from haven.vault.derive import derive
 from haven.vault.errors import Mistyped
@@ -47,6 +48,18 @@ def lookup_id(code: str) -> bytes:
 def reporter_key(code: str) -> Keyring:
     """The reporter's keyring. No stretching: 115 random bits need none, and nobody can burn memory with guesses."""
     return Keyring(derive(normalise(code).encode(), b"haven receipt key"))
+
+
+def letter_id(code: str) -> UUID:
+    """The id of the complaint that a letter with this code becomes: sent twice, it is the same."""
+    return UUID(bytes=derive(normalise(code).encode(), b"haven letter id")[:16])
+
+
+def letter_code(code: str) -> str:
+    """The printed code with which its complainant comes in: made again, not kept, when the letter is sent once more."""
+    pool = derive(normalise(code).encode(), b"haven letter code")
+    body = "".join(ALPHABET[byte % len(ALPHABET)] for byte in pool[: RECOVERY_LENGTH - 1])
+    return body + ALPHABET[_check(body)]
 
 
 def _check(body: str) -> int:

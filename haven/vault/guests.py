@@ -4,6 +4,7 @@ A bundle is made for somebody who is not there. Its only slot opens with a code 
 use the person chooses a passphrase, gets a printed recovery code, and the code of the letter opens nothing any more.
 """
 
+from contextlib import suppress
 from datetime import date
 from hmac import compare_digest
 from hmac import digest as hmac_digest
@@ -24,11 +25,14 @@ from haven.vault.unlocking import fresh_bundle, open_bundle
 
 
 @transaction.atomic
-def make(on: date) -> tuple[KeyBundle, str]:
-    """A saved bundle of nobody's account, and the code for the letter: it is shown once and kept nowhere."""
+def make(on: date, code: str = "") -> tuple[KeyBundle, str]:
+    """A saved bundle of nobody's account, and the code for the letter: it is shown once and kept nowhere.
+
+    `code`: made before, for somebody who writes the letter themselves.
+    """
     bundle, umk = fresh_bundle(on)
     bundle.save(force_insert=True)
-    slot, code = slots.recovery_slot(bundle, umk, on)
+    slot, code = slots.recovery_slot(bundle, umk, on, code)
     slot.save(force_insert=True)
     return bundle, code
 
@@ -44,6 +48,13 @@ def begin(bundle: KeyBundle, code: str, passphrase: str) -> tuple[Keyring, str]:
     KeySlot.objects.filter(bundle=bundle).delete()
     KeySlot.objects.bulk_create([slots.passphrase_slot(bundle, passphrase, umk, today), recovery])
     return open_bundle(bundle, umk), printed
+
+
+def opens(bundle: KeyBundle, code: str) -> bool:
+    """Whether this code still opens these keys for the first time."""
+    with suppress(CannotOpen):
+        return not has_begun(bundle) and bool(slots.open_umk(bundle, code))
+    return False
 
 
 def has_begun(bundle: KeyBundle) -> bool:

@@ -25,9 +25,9 @@ def passphrase_slot(bundle: KeyBundle, passphrase: str, umk: bytes, on: date) ->
     return _close(slot, passphrase, umk, on)
 
 
-def recovery_slot(bundle: KeyBundle, umk: bytes, on: date) -> tuple[KeySlot, str]:
-    """A new printed code and its slot."""
-    code = codes.new_code(codes.RECOVERY_LENGTH)
+def recovery_slot(bundle: KeyBundle, umk: bytes, on: date, code: str = "") -> tuple[KeySlot, str]:
+    """A new printed code and its slot; or the slot of a code that was made in another way."""
+    code = code or codes.new_code(codes.RECOVERY_LENGTH)
     return _close(KeySlot(bundle=bundle, kind=KeySlot.Kind.RECOVERY, parameters={}), code, umk, on), codes.show(code)
 
 

@@ -83,7 +83,7 @@ def test_every_walk_with_back_and_change_still_ends_where_one_looks_everything_o
 ) -> None:
     draft = wizard.at(Draft(), wizard.START)
     for place, (button, number) in enumerate(walk):
-        question = wizard.question_of(draft.at)
+        question = wizard.question_of(draft.at, draft)
         if question is not None:
             sheet = first if place % 2 else second
             draft = draft.answered(question.key, sheet.get(question.key))

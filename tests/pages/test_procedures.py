@@ -30,9 +30,10 @@ def test_the_page_shows_every_step_and_every_term_with_its_article(client: Clien
 
     shown = client.get(f"/{language}/about/procedures/{key}/").text
 
-    for one in (*rules.steps, *rules.terms):
-        assert re.search(rf"{re.escape(one.name.say(language))}.{{0,12}} <span class=\"article\">", shown), one.key
-        assert f'<span class="article">{one.article}</span>' in shown
+    named = [(one.name, one.article) for one in rules.steps] + [(one.name, one.article) for one in rules.terms]
+    for name, article in named:
+        assert re.search(rf"{re.escape(name.say(language))}.{{0,12}} <span class=\"article\">", shown), name.en
+        assert f'<span class="article">{article}</span>' in shown
     assert [one.key for one in rules.steps if f'id="step_{one.key}"' not in shown] == []
 
 

@@ -86,6 +86,8 @@ def test_nothing_is_agreed_to_by_a_form_that_names_nothing_or_another_plan(
     inside.go(LATER, do="agree", which="0" * 16, when=["four_weeks"])
     assert "You have answered this already." in inside.text
     inside.go(LATER, do="what")
+    inside.go(LATER, do="agree", which="0" * 16)
+    assert "Tick when we may ask" in inside.text
 
     plan = later(box_of(code)).plan
     assert plan is not None
@@ -105,7 +107,7 @@ def test_the_evaluation_takes_what_was_asked_and_nothing_else(
 
     given = opened(house.readers[0], case).of("report", "later")
     assert [one.payload["answers"] for one in given] == [{"heard": "no"}]
-    assert "nothing to answer here" in inside.go(EVALUATION).text
+    assert "Your answers have arrived" in inside.go(EVALUATION).text
 
 
 @proves("R-003-20")

@@ -62,7 +62,9 @@ def proposes_and_closes(desk: Reader) -> None:
 
 def agrees_to_one(reporter: Reporter) -> None:
     page = goes_to(reporter, "afterwards")
-    page.locator("label:has(input[value=four_weeks])").click()
+    page.locator("button[value=agree]").click()
+    expect(page.locator("#errors")).to_contain_text("Tick when we may ask")
+    page.locator("label:has(input[value=three_months])").click()
     page.locator("button[value=agree]").click()
     expect(page.locator("main")).to_contain_text("After three months: ")
     expect(page.locator("main")).not_to_contain_text("After four weeks")
@@ -104,6 +106,8 @@ def sees_it_and_says_how_it_went(reporter: Reporter) -> None:
     page.locator("fieldset:has(input[name=heard]) label:has(input[value=mostly])").click()
     page.fill("#own_words", "A faster answer.")
     page.locator("main form .actions button").click()
+    expect(page.locator("main")).to_contain_text("Your answers have arrived")
+    page.locator("a.back").click()
     expect(page.locator("#more a[href$='/evaluation/']")).to_have_count(0)
 
 

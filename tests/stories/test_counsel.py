@@ -91,6 +91,7 @@ def a_fellow_thinks_along(own: Reader, fellow: Reader, pk: int, address: str) ->
     own.page.locator("main a[href*='/counsel/talk/']").click()
     own.sees(ADVICE)
     expect(own.page.locator(".bubble.mine")).to_have_count(0)
+    own.page.locator("details:has(#end-talk) > summary").click()
     own.page.locator("#end-talk button").click()
     expect(own.page.locator("#told")).to_be_visible()
     gone = fellow.page.goto(talk)

@@ -1,6 +1,6 @@
 """The file in which ciphertext travels to a reader outside: a zip whose list of content is signed by the institution.
 
-`package.json` names every other entry with its hash; `package.sig` signs it. `rulebook/*.toml` are the public promises,
+`package.json` names every other entry with its hash; `package.sig` signs it. `rulebook/…` are the public promises,
 so that the questions can be shown. `cases/*.json` and `files/*` are as they lie on the server: sealed.
 """
 
@@ -107,9 +107,11 @@ class Package:
     def unpack_rulebook(self, folder: Path) -> None:
         """The files of the rulebook, into a folder of the moment."""
         for name in self.about["entries"]:
-            place, _slash, plain = name.partition("/")
-            if place == "rulebook" and Path(plain).name == plain:
-                (folder / plain).write_bytes(self._read(name))
+            place, *inside = name.split("/")
+            if place == "rulebook" and 1 <= len(inside) <= 2 and all(_plain(one) for one in inside):
+                file = folder.joinpath(*inside)
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(self._read(name))
 
     def case(self, name: str) -> PackedCase:
         """Raises Refused."""
@@ -172,3 +174,8 @@ def read_at_most(source: IO[bytes], most: int) -> bytes:
 def show(kid: str) -> str:
     """In groups of four, to compare by telephone."""
     return " ".join(kid[at : at + 4] for at in range(0, len(kid), 4))
+
+
+def _plain(name: str) -> bool:
+    """Whether this names a file beside the others, and leads nowhere else."""
+    return name not in {"", ".", ".."} and Path(name).name == name

@@ -53,7 +53,9 @@ def _export(route: str, reader: RouteReader, folder: Path) -> Path:
         cases = list(running.select_related("mailbox"))
         packed = outside.pack([case.pk for case in cases], reader.kid)
         theirs = [case for case in cases if case.pk in packed]
-        entries: dict[str, bytes | Path] = {f"rulebook/{name}": settings.RULEBOOK / name for name in loader.FILES}
+        entries: dict[str, bytes | Path] = {
+            f"rulebook/{name}": settings.RULEBOOK / name for name in loader.names(settings.RULEBOOK)
+        }
         entries |= {_entry(case): _case(case, packed[case.pk]) for case in theirs}
         blobs = _blobs(packed)
     entries |= {f"files/{blob}": settings.BLOB_ROOT / blob for blob in blobs}

@@ -20,7 +20,7 @@ def afterwards(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
     if request.method != "POST":
         return aftercare.draw(request, box)
     button, words = request.POST.get("do", ""), Words(required=False).to_python(request.POST.get("words"))
-    if button == "write" and (problem := _cannot_send(words)):
+    if problem := _unfinished(request, button, words):
         return aftercare.draw(request, box, [problem], words)
     try:
         _press(request, box, button, words)
@@ -39,7 +39,12 @@ def _press(request: HttpRequest, box: OpenMailbox, button: str, words: str) -> N
         deeds.answer(box, request.POST.get("which", ""), keys)
 
 
-def _cannot_send(words: str) -> str:
+def _unfinished(request: HttpRequest, button: str, words: str) -> str:
+    """No moment is ticked beforehand: agreeing keeps words longer, so it is said, not assumed."""
+    if button == "agree" and not request.POST.getlist("when"):
+        return _("Tick when we may ask, or choose that it is not needed.")
+    if button != "write":
+        return ""
     if not words.strip():
         return _("Write something first.")
     return too_long_message(len(words) - LONGEST, LONGEST) if len(words) > LONGEST else ""
@@ -72,4 +77,4 @@ def evaluation(request: HttpRequest, box: OpenMailbox) -> HttpResponse:
         deeds.evaluate(box, given)
     except NotNow as refused:
         return aftercare.draw_evaluation(request, box, [aftercare.why_not(refused)])
-    return redirect("reporter:open")
+    return redirect("reporter:evaluation")

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from haven.cases.actions import NotNow
 from haven.dialogue.actions import open_mailbox, write
-from haven.intake import questionnaire, state
+from haven.intake import letters, questionnaire, state
 from haven.intake.actions import ReadersChanged, Receipt, TooFewReaders, Withdrawn, submit
 from haven.intake.state import Draft
 from haven.reporter import pages, pressure, stopping, wizard
 from haven.reporter.door import reporters
 from haven.reporter.taking import Taken, take
+from haven.reporter.views import letter
 from haven.rulebook import shelf
 from haven.vault.codes import show
 from haven.vault.errors import CannotOpen
@@ -73,6 +74,8 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Whatever stands in the way leads to the page where it can be seen to; the draft waits meanwhile."""
     if questionnaire.first_unfit(draft.answers) or wizard.CODE not in wizard.steps(draft):
         return pages.draw(request, wizard.at(draft, wizard.CODE))
+    if letters.letter_of(draft.clean):
+        return letter.send(request, draft)
     try:
         receipt = submit(draft.report(get_language() or settings.LANGUAGE_CODE))
     except (TooFewReaders, ReadersChanged):
