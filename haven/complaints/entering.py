@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.complaints.models import Party
-from haven.complaints.opened import OpenParty, party_again
+from haven.complaints.opened import OpenParty, open_party, party_again
 from haven.people import patience
 from haven.trail import actions as trail
 from haven.vault import guests, unlocking
@@ -106,6 +106,18 @@ def change_passphrase(opened: OpenParty, current: str, new: str) -> None:
 def new_recovery(opened: OpenParty, current: str) -> str:
     """A new code to print; the old paper opens nothing from now on. Raises CannotOpen."""
     return unlocking.new_recovery(opened.party.bundle, current)
+
+
+def renew(number: str, secret: str, passphrase: str, *, on: date | None = None) -> Begun:
+    """A new passphrase with the recovery code, and a new code to print, since the old paper was used. Ends every open
+    session. Raises CannotOpen or TooSoon; a try that failed counts, so it is no part of the transaction."""
+    keyring = enter(number, secret)
+    with transaction.atomic():
+        opened = open_party(keyring)
+        change_passphrase(opened, secret, passphrase)
+        recovery = new_recovery(opened, passphrase)
+        trail.note("party.renewed", subject=opened.row.reference, by=f"party {opened.party.number}", on=on)
+    return Begun(keyring, recovery)
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ VAULT_ROOTS = tuple(filter(None, env("ROOTS").split(","))) or tuple(
 VAULT_ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 1}
 JOINING_HOURS = int(env("JOINING_HOURS", "72"))
 
-# Files. Sealed while they arrive, at the one door that asks for them (reporter/door.py); nowhere else is one kept. Text
+# Files. Sealed while they arrive, at the doors that ask for them (intake/doorway.py); nowhere else is one kept. Text
 # in a form is small, because the words travel in it at every step.
 BLOB_ROOT = DATA / "blobs"
 CLAMAV = env("CLAMAV")  # the socket of its daemon, or host:port on this machine; empty: files are not scanned
@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(f"haven.{app}" for app in ("ui", "vault", "trail", "people", "notices", "register", "cases", "dialogue")),
-    *(f"haven.{app}" for app in ("complaints", "counsel", "pages", "reporter", "desk", "clock")),
+    *(f"haven.{app}" for app in ("complaints", "counsel", "pages", "reporter", "parties", "desk", "clock")),
     "django.forms",  # its templates, after ours
     "allauth",
     "allauth.account",
@@ -179,6 +179,7 @@ CSRF_COOKIE_NAME = f"{_prefix}form"
 UNLOCK_COOKIE_NAME = f"{_prefix}unlock"
 KNOWN_COOKIE_NAME = f"{_prefix}known"
 MAILBOX_COOKIE_NAME = f"{_prefix}mailbox"
+PARTY_COOKIE_NAME = f"{_prefix}letter"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True

@@ -6,15 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from haven.intake.passphrases import ChosenPassphrase, secret_field
 from haven.people.models import User
-
-SHORTEST_PASSPHRASE = 12
-
-
-def secret_field(label: Any, *, hint: Any = "", autocomplete: str = "off") -> forms.CharField:
-    """A secret is never put back in a page, and its spaces belong to it."""
-    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"})
-    return forms.CharField(label=label, help_text=hint, widget=widget, strip=False, max_length=1024)
 
 
 class UnlockForm(forms.Form):
@@ -26,33 +19,18 @@ class UnlockForm(forms.Form):
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class NewPassphrase(forms.Form):
-    """A passphrase twice, long enough, and not the password of signing in: who knows one must not have the other."""
-
-    passphrase = secret_field(
-        _("New passphrase"),
-        hint=_("At least 12 characters. Five words that do not belong together are strong, and easy to remember."),
-        autocomplete="new-password",
-    )
-    again = secret_field(_("The same passphrase once more"), autocomplete="new-password")
+class NewPassphrase(ChosenPassphrase):
+    """And not the password of signing in: who knows one must not have the other."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
 
     def clean_passphrase(self) -> str:
-        passphrase: str = self.cleaned_data["passphrase"]
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            raise ValidationError(_("This is too short: use at least 12 characters."))
+        passphrase = super().clean_passphrase()
         if self.user.check_password(passphrase):
             raise ValidationError(_("This is the password you sign in with. Choose something else here."))
         return passphrase
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "passphrase" in data and data.get("again") != data["passphrase"]:
-            self.add_error("again", _("The two are not the same. Type both once more."))
-        return data
 
 
 class ChangePassphrase(NewPassphrase):

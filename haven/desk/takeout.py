@@ -14,9 +14,9 @@ from haven.cases.models import State
 from haven.cases.opened import OpenCase
 from haven.desk.casepage import CasePage
 from haven.desk.forms import words
-from haven.desk.key_forms import secret_field
 from haven.desk.paper import Entry, Paper, Section, made_by
 from haven.desk.redact import black_out
+from haven.intake.passphrases import secret_field
 from haven.people.access import permits
 from haven.rulebook.roles import Right
 

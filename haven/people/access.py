@@ -16,6 +16,7 @@ type View = Callable[..., HttpResponse]
 
 ANYONE: Final = "anyone"
 REPORTER: Final = "reporter"
+PARTY: Final = "party"
 SIGNED_IN: Final = "signed in"
 
 

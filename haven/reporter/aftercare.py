@@ -16,7 +16,7 @@ from haven.cases.afterwards import Later
 from haven.dialogue.actions import OpenMailbox
 from haven.dialogue.aftercare import Told, can_write_back, later
 from haven.intake.forms import Words, too_long_message
-from haven.reporter.message import LONGEST
+from haven.intake.message import LONGEST
 from haven.rulebook import shelf
 from haven.rulebook.words import Text
 

@@ -16,13 +16,12 @@ from haven.cases.models import Case, State
 from haven.dialogue.actions import OpenMailbox, is_known
 from haven.dialogue.consent import consents
 from haven.dialogue.ledger import risks
-from haven.intake import letters, questionnaire
+from haven.intake import letters, questionnaire, uploads
 from haven.intake.choices import Choice, people
+from haven.intake.message import Message
 from haven.people.readers import RouteReader
-from haven.reporter import uploads
 from haven.reporter.aftercare import afterwards
 from haven.reporter.forms import EVERYONE, RevealForm
-from haven.reporter.message import Message
 from haven.reporter.visit import IDLE_MINUTES
 from haven.rulebook import shelf
 from haven.rulebook.calendar import Term

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from haven.intake import facts, letters, questionnaire, state
+from haven.intake import facts, letters, questionnaire, state, uploads
 from haven.intake.choices import options_of, people
 from haven.intake.forms import too_long_message
 from haven.intake.questionnaire import TEXTS
 from haven.intake.state import Draft, Reopened
 from haven.intake.team import another, team_of
-from haven.reporter import letterpages, uploads, wizard
+from haven.reporter import letterpages, wizard
 from haven.reporter.pressure import Turn
 from haven.rulebook import shelf
 from haven.rulebook.questions import ANONYMOUS, CONFIDENTIAL, Kind, Question

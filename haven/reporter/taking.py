@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from haven.intake import letters
+from haven.intake import letters, uploads
 from haven.intake.complaining import SIGNED, STATEMENTS, signed
 from haven.intake.forms import form_for
 from haven.intake.state import Draft
 from haven.intake.team import team_of
-from haven.reporter import uploads, wizard
+from haven.reporter import wizard
 from haven.rulebook.questions import Kind, Question
 
 

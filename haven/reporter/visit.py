@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from haven.dialogue.actions import OpenMailbox, open_mailbox
+from haven.intake.message import Message
 from haven.people.access import View
 from haven.reporter.door import reporters
-from haven.reporter.message import Message
 from haven.rulebook import shelf
 from haven.rulebook.form_kinds import FormKind
 from haven.vault.errors import CannotOpen, Mistyped

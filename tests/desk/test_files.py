@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from haven.cases.files import ParkedFile
 from haven.desk.casefiles import CaseFile
-from haven.desk.views.files import SHUT_OFF, safe_name
 from haven.dialogue.actions import open_mailbox, write
 from haven.intake.safe import make_safe
 from haven.trail.models import Entry
+from haven.ui.sending import SHUT_OFF, safe_name
 from haven.vault import unlocking
 from haven.vault.files import SealedWriter
 from haven.vault.models import Grant, SealedItem

@@ -9,11 +9,11 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from haven.people.access import ANYONE, REPORTER, SIGNED_IN
+from haven.people.access import ANYONE, PARTY, REPORTER, SIGNED_IN
 from haven.rulebook.roles import Right
 from tests.house.source import functions, lines_of
 
-AUDIENCES = {ANYONE, REPORTER, SIGNED_IN, *Right}
+AUDIENCES = {ANYONE, PARTY, REPORTER, SIGNED_IN, *Right}
 LONGEST_VIEW = 15
 
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
 from haven.cases.models import Case
-from haven.reporter import uploads
+from haven.intake import uploads
 from haven.reporter.views import contact
 from haven.vault.models import SealedFile
 from tests.institution import Institution
@@ -166,7 +166,7 @@ def test_when_the_disk_fills_files_are_refused_and_words_go_on(
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(100 * 1024**3, 0, uploads.ROOM_FOR_WORDS - 1))
     adding.press("next", files=[upload()])
     assert adding.problems == [
-        "We cannot take files right now. Your words are safe and can be sent. Files can follow in your mailbox."
+        "We cannot take files right now. Your words are safe and can be sent. Files can follow later."
     ]
     assert 'type="file"' not in adding.text
     adding.press("next").until("Your code").press("send")

@@ -26,10 +26,10 @@ from haven.desk.complaint_page import ComplaintPage
 from haven.desk.complaint_sentences import REFUSED, refused
 from haven.desk.gate import UnlockedRequest, complaint_with, unlocked_with
 from haven.desk.views.complaints import in_turn
-from haven.desk.views.files import as_file
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
+from haven.ui.sending import as_file
 from haven.vault import files
 from haven.vault.errors import CannotOpen
 from haven.vault.files import SealedFileInfo

@@ -1,15 +1,11 @@
 """Files of a report: downloads, never pages. What is looked at are pictures that Haven made of their pages."""
 
-import unicodedata
-from collections.abc import Iterator
-from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from haven.cases.opened import OpenCase
@@ -17,11 +13,9 @@ from haven.desk.casefiles import CaseFile, files_of
 from haven.desk.gate import UnlockedRequest, asked_again, case_with
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
+from haven.ui.sending import as_file
 from haven.vault import files
 from haven.vault.errors import CannotOpen
-
-SHUT_OFF: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-LONGEST_NAME = 120
 
 
 @require_safe
@@ -92,21 +86,3 @@ def _find(opened: OpenCase, item: UUID) -> CaseFile:
 
 def _damaged(request: UnlockedRequest, opened: OpenCase, found: CaseFile) -> HttpResponse:
     return render(request, "desk/damaged_file.html", {"case": opened.case, "name": found.name}, status=410)
-
-
-def as_file(pieces: Iterator[bytes], size: int, name: str, *, shown: str = "") -> StreamingHttpResponse:
-    """The headers that make it a file. Only a picture that Haven made itself is ever shown in the browser."""
-    response = StreamingHttpResponse(pieces)
-    response["Content-Type"] = shown or "application/octet-stream"
-    response["Content-Disposition"] = content_disposition_header(not shown, safe_name(name)) or ""
-    response["Content-Length"] = str(size)
-    response["Content-Security-Policy"] = SHUT_OFF
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
-
-
-def safe_name(name: str) -> str:
-    """A name without folders, control characters and characters that turn the reading direction."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-    return kept.strip(" .")[-LONGEST_NAME:] or "file"

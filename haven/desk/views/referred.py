@@ -14,11 +14,11 @@ from haven.cases.referral import Referred
 from haven.desk.casefiles import CaseFile
 from haven.desk.casepage import told
 from haven.desk.gate import UnlockedRequest, referred_with
-from haven.desk.views.files import as_file
 from haven.rulebook import shelf
 from haven.rulebook.consent import TEAM
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
+from haven.ui.sending import as_file
 from haven.vault import files
 from haven.vault.errors import CannotOpen
 

@@ -16,8 +16,8 @@ from haven.desk.paper import Paper, paper_of
 from haven.desk.pdf import pdf_of
 from haven.desk.sentences import not_now
 from haven.desk.takeout import Copy, TakeOut, WholeCase, parts_of
-from haven.desk.views.files import as_file
 from haven.rulebook.roles import Right
+from haven.ui.sending import as_file
 
 NEUTRAL = "document.pdf"
 both = require_http_methods(["GET", "POST"])

@@ -8,9 +8,9 @@ from haven.cases.actions import NotNow
 from haven.dialogue import aftercare as deeds
 from haven.dialogue.actions import OpenMailbox
 from haven.intake.forms import Words, too_long_message
+from haven.intake.message import LONGEST
 from haven.reporter import aftercare
 from haven.reporter.aftercare import Telling
-from haven.reporter.message import LONGEST
 from haven.reporter.visit import visiting
 
 

@@ -9,11 +9,11 @@ from haven.cases.actions import NotNow
 from haven.dialogue import actions as dialogue
 from haven.dialogue.actions import OpenMailbox
 from haven.intake import pausing
+from haven.intake.leaving import forget
+from haven.intake.message import Message
 from haven.reporter import inside, stopping, visit
 from haven.reporter.door import reporters
 from haven.reporter.forms import CodeForm, RevealForm
-from haven.reporter.message import Message
-from haven.reporter.views.leaving import forget
 from haven.reporter.visit import lost_code, visiting
 
 

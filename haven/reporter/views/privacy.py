@@ -11,8 +11,8 @@ from haven.dialogue import privacy as deeds
 from haven.dialogue.actions import OpenMailbox
 from haven.dialogue.aftercare import Told
 from haven.intake.forms import Words, too_long_message
+from haven.intake.message import LONGEST
 from haven.reporter import aftercare
-from haven.reporter.message import LONGEST
 from haven.reporter.visit import visiting
 from haven.rulebook import shelf
 

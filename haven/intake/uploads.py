@@ -1,4 +1,4 @@
-"""Files that a reporter adds: sealed while they arrive, refused with a sentence, and never a reason to lose words."""
+"""Files that somebody adds: sealed while they arrive, refused with a sentence, and never a reason to lose words."""
 
 import shutil
 from dataclasses import dataclass, field
@@ -108,7 +108,7 @@ def _problem(upload: SealedUpload, name: str, there: int) -> str | None:
             "“%(name)s” was not added: there can be %(most)s files.",
             limits.max_count,
         )
-        return text % {"name": name, "most": limits.max_count} + " " + _("More can follow later in your mailbox.")
+        return text % {"name": name, "most": limits.max_count} + " " + _("More can follow later.")
     return None
 
 
@@ -117,4 +117,4 @@ def most_bytes() -> str:
 
 
 def no_room() -> str:
-    return _("We cannot take files right now. Your words are safe and can be sent. Files can follow in your mailbox.")
+    return _("We cannot take files right now. Your words are safe and can be sent. Files can follow later.")

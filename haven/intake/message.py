@@ -1,4 +1,4 @@
-"""A message that somebody writes in the mailbox: the words, the files added so far, and the name of the form."""
+"""A message that somebody writes: the words, the files added so far, and the name of the form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from haven.cases.files import ParkedFile
+from haven.intake import uploads
 from haven.intake.forms import Words, too_long_message
 from haven.intake.state import renewed
-from haven.reporter import uploads
 from haven.vault.errors import CannotOpen
 from haven.vault.forms_state import open_state, seal_state
 
