@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from haven.cleaning import health as cleaning
-from haven.config.demo import content, load
+from haven.config.demo import complaining, content, load
 from haven.config.place import Refused
 
 type Say = Callable[[str], object]
@@ -82,6 +82,9 @@ def _sign_ins(say: Say) -> None:
     say(f"   with the password     {people.password}")
     say(f"   and the passphrase    {people.passphrase}")
     say("   The sign-in page shows the code of the second factor.")
+    say(f"   A party to a complaint comes in at {settings.PUBLIC_ADDRESS}/en/letter/ with a number and that passphrase")
+    for party in complaining.to_show():
+        say(f"      {party.number:30} {party.role.capitalize()}")
     say(f"   Mail that would leave lies in {settings.DATA / 'mail'}")
 
 

@@ -4,7 +4,7 @@ All of it in one transaction, so that a demo is there whole or not at all. Deeds
 their days, as they would have been in life: the trail then reads from the oldest to the newest.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.config.demo import content, counselling
+from haven.config.demo import complaining, content, counselling
 from haven.config.demo.playing import Deed, Member, Played
 from haven.people import advising, duty
 from haven.people.adapter import give_totp
@@ -43,14 +43,15 @@ def load(say: Say) -> None:
         staff = _staff(today - BEFORE_ALL)
         reports = content.reports()
         say(f"Letting {len(reports)} invented people write, and answering them.")
-        _play([Played(report, staff, today) for report in reports])
+        complaints = [complaining.Course(one, staff, today) for one in complaining.written()]
+        _play([*(Played(report, staff, today) for report in reports), *complaints])
         _keep_profiles(staff)
         _keep_roster(staff, today)
         counselling.play(staff, today)
 
 
-def _play(reports: list[Played]) -> None:
-    deeds = [deed for report in reports for deed in report.deeds()]
+def _play(told: Sequence[Played | complaining.Course]) -> None:
+    deeds = [deed for one in told for deed in one.deeds()]
     for deed in sorted(deeds, key=_by_day):
         deed.do(deed.day)
 
