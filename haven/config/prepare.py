@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from haven.cleaning import health as cleaning
-from haven.config.demo import content, load
+from haven.config.demo import complaining, content, load
 from haven.config.place import Refused
 
 type Say = Callable[[str], object]
@@ -77,11 +77,14 @@ def _sign_ins(say: Say) -> None:
     people = content.people()
     say("")
     say("   This is a demo: every person and every report is invented, and only this machine can reach it. Sign in as")
-    for person in people.person:
+    for person in (one for one in people.person if one.listed):
         say(f"      {person.email:30} {person.function_en}")
     say(f"   with the password     {people.password}")
     say(f"   and the passphrase    {people.passphrase}")
     say("   The sign-in page shows the code of the second factor.")
+    say(f"   A party to a complaint comes in at {settings.PUBLIC_ADDRESS}/en/letter/ with a number and that passphrase")
+    for party in complaining.to_show():
+        say(f"      {party.number:30} {party.role.capitalize()}")
     say(f"   Mail that would leave lies in {settings.DATA / 'mail'}")
 
 

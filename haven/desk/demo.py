@@ -12,10 +12,11 @@ from haven.people.models import User
 
 @dataclass(frozen=True)
 class Invented:
-    """The staff of the demo: one password and one passphrase for all of them, and who they are."""
+    """The staff of the demo: one password and one passphrase for all of them, and whom the sign-in page names."""
 
     password: str = ""
     passphrase: str = ""
+    listed: tuple[str, ...] = ()
 
 
 @cache
@@ -24,11 +25,13 @@ def invented() -> Invented:
     if not settings.DEMO:
         return Invented()
     told = tomllib.loads((settings.BASE / "config" / "demo" / "people.toml").read_text())
-    return Invented(told["password"], told["passphrase"])
+    listed = tuple(one["email"] for one in told["person"] if one.get("listed", True))
+    return Invented(told["password"], told["passphrase"], listed)
 
 
 def people() -> list[User]:
-    return list(User.objects.filter(is_active=True).order_by("pk")) if settings.DEMO else []
+    named = User.objects.filter(is_active=True, email__in=invented().listed).order_by("pk")
+    return list(named) if settings.DEMO else []
 
 
 def filled_in(email: str) -> dict[str, str]:

@@ -12,6 +12,11 @@ from pytest_django import Settings
 
 from haven.cases.models import Case, State
 from haven.cases.opened import open_case
+from haven.complaints import course, entering, serving
+from haven.complaints.actions import open_to
+from haven.complaints.models import Complaint
+from haven.complaints.opened import open_complaint, open_party
+from haven.config.demo import complaining
 from haven.config.demo.content import people, reports, story_of
 from haven.config.demo.counselling import told
 from haven.config.demo.load import load
@@ -57,6 +62,8 @@ def test_the_demo_is_whole_and_loading_it_again_does_nothing(loaded: list[str], 
     _two_mailboxes_open_with_known_codes()
     _a_handful_of_notices_waits()
     _each_counsellor_opens_what_they_were_told()
+    _one_complaint_came_in_one_runs_and_one_is_closed()
+    _both_parties_of_the_one_that_runs_come_in()
 
 
 def _the_desk_finds_work_of_every_sort() -> None:
@@ -121,6 +128,30 @@ def _two_mailboxes_open_with_known_codes() -> None:
 
 def _a_handful_of_notices_waits() -> None:
     assert 0 < Outgoing.objects.count() <= 4 * len(people().person)
+
+
+def _one_complaint_came_in_one_runs_and_one_is_closed() -> None:
+    nadia = User.objects.get(name="Nadia Proefbrief")
+    keyring = unlock(KeyBundle.objects.get(owner=nadia), people().passphrase)
+    rows = Complaint.objects.granted_to(keyring).order_by("-received_on")
+    new, runs, closed = [open_complaint(row.reference, keyring=keyring, by=nadia) for row in rows]
+    assert [one.step for one in course.done(new)] == ["received"]
+    assert {"receipt_sent", "rights_told"} <= {step.key for step in open_to(new)}
+    assert {"complainant_heard", "defendant_heard"} <= {one.step for one in course.done(runs)}
+    terms = {one.term.key: (one.state, one.last.day) for one in course.due(runs, on=localdate()) if one.last}
+    assert [terms[key][0] for key in ("hearing", "investigation", "statutory")] == ["met", "running", "running"]
+    assert runs.row.look_by == terms["investigation"][1] <= localdate() + timedelta(days=14)
+    assert [one.row.ended_on is None for one in (new, runs, closed)] == [True, True, False]
+    assert serving.unequal(runs.row) == serving.unequal(closed.row) == []
+    assert {one.language for one in complaining.written()} == {"nl", "en"}
+
+
+def _both_parties_of_the_one_that_runs_come_in() -> None:
+    parties = complaining.to_show()
+    assert [one.role for one in parties] == ["complainant", "defendant"]
+    for one in parties:
+        opened = open_party(entering.enter(one.number, people().passphrase))
+        assert {paper.kind for paper in opened.papers} == {"letter", "hearing_report"}
 
 
 def _each_counsellor_opens_what_they_were_told() -> None:

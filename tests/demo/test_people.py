@@ -13,13 +13,15 @@ PEOPLE = people().person
 def test_every_route_has_its_people() -> None:
     serving = Counter(route for person in PEOPLE for route in person.routes)
     teams = {"contact_point": 6, "ombuds": 2, "outside": 2, "online_safety": 2, "privacy": 2}
-    assert serving == teams | {"diversity_advisers": 2, "adviser_network": 2, "confidential_counsellors": 2}
+    beside = {"diversity_advisers": 2, "adviser_network": 2, "confidential_counsellors": 2}
+    seats = {"university_board": 2, "university_supervisors": 1, "complaints_committee": 3, "committee_secretaries": 1}
+    assert serving == teams | beside | seats | {"complaints_officer": 2}
     pools = {kind.key for kind in shelf.current().routes.adviser_kinds} | {shelf.current().routes.counsellors.key}
-    assert set(serving) == {route.key for route in shelf.current().routes} | pools
+    assert set(serving) == {route.key for route in shelf.current().routes} | pools | set(seats)
     for route in shelf.current().routes:
         roles = [person.role for person in PEOPLE if route.key in person.routes]
         assert len(roles) >= route.min_readers
-        assert roles.count("coordinator") == 1
+        assert roles.count("coordinator") == 1 or set(roles) == {"complaints_officer"}
         assert any(person.on_duty for person in PEOPLE if route.key in person.routes)
 
 
@@ -28,6 +30,13 @@ def test_the_administrator_reads_nothing() -> None:
     assert len(administrators) == 1
     assert administrators[0].routes == ()
     assert Right.READ_CASE not in ROLES["administrator"].rights
+
+
+def test_of_the_complaints_procedure_the_sign_in_page_names_three() -> None:
+    complaining = [person for person in PEOPLE if Right.READ_COMPLAINT in ROLES[person.role].rights]
+    assert [person.key for person in complaining if person.listed] == ["nadia", "victor", "selma"]
+    assert all(person.listed for person in PEOPLE if person not in complaining)
+    assert not any(Right.COUNSEL in ROLES[person.role].rights or len(person.routes) > 1 for person in complaining)
 
 
 def test_they_are_invented_and_no_mail_can_reach_anybody() -> None:

@@ -56,6 +56,7 @@ class Person(Read):
     routes: tuple[str, ...]
     on_duty: bool = False
     advises: Advising | None = None
+    listed: bool = True  # among whom the sign-in page and the terminal name: not everybody, or nobody reads the list
 
 
 class People(Read):

@@ -4,7 +4,7 @@ All of it in one transaction, so that a demo is there whole or not at all. Deeds
 their days, as they would have been in life: the trail then reads from the oldest to the newest.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,17 +14,19 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.config.demo import content, counselling
+from haven.config.demo import complaining, content, counselling
 from haven.config.demo.playing import Deed, Member, Played
 from haven.people import advising, duty
 from haven.people.adapter import give_totp
 from haven.people.advisers import Adviser, adviser
 from haven.people.models import Duty, Membership, User
 from haven.people.readers import team_of
+from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.vault import directory, unlocking
 
 ROOTS = ("noor", "ria")  # the two readers of the installation ceremony
+OFFICERS = ("nadia", "pieter")  # they confirm the keys of boards and committee
 BEFORE_ALL = timedelta(days=90)
 AWAY_SINCE = timedelta(days=3)
 
@@ -41,14 +43,15 @@ def load(say: Say) -> None:
         staff = _staff(today - BEFORE_ALL)
         reports = content.reports()
         say(f"Letting {len(reports)} invented people write, and answering them.")
-        _play([Played(report, staff, today) for report in reports])
+        complaints = [complaining.Course(one, staff, today) for one in complaining.written()]
+        _play([*(Played(report, staff, today) for report in reports), *complaints])
         _keep_profiles(staff)
         _keep_roster(staff, today)
         counselling.play(staff, today)
 
 
-def _play(reports: list[Played]) -> None:
-    deeds = [deed for report in reports for deed in report.deeds()]
+def _play(told: Sequence[Played | complaining.Course]) -> None:
+    deeds = [deed for one in told for deed in one.deeds()]
     for deed in sorted(deeds, key=_by_day):
         deed.do(deed.day)
 
@@ -62,15 +65,21 @@ def _staff(since: date) -> dict[str, Member]:
     password = make_password(people.password)
     staff = {person.key: _member(person, password, people.passphrase, since) for person in people.person}
     _hold_ceremony([staff[key] for key in ROOTS])
-    for person in people.person:
+    for person in sorted(people.person, key=_of_a_complaint):
         for route in person.routes:
-            for root in ROOTS:
-                directory.endorse(staff[root].keyring, route, staff[person.key].bundle, since, team=team_of(route))
+            for voucher in OFFICERS if _of_a_complaint(person) else ROOTS:
+                directory.endorse(staff[voucher].keyring, route, staff[person.key].bundle, since, team=team_of(route))
     for one, told, by in _advisers(staff):
         for passed in told.trained:
             day = localdate() - timedelta(days=passed.days_ago)
             advising.record_training(one, key=passed.key, passed_on=day, by=by, on=since)
     return staff
+
+
+def _of_a_complaint(person: content.Person) -> bool:
+    """Of a board or of the committee: confirmed by the complaints officers, whose own keys come first."""
+    office = shelf.current().routes.complaints
+    return office is not None and any(office.pool(route) for route in person.routes)
 
 
 def _advisers(staff: Mapping[str, Member]) -> Iterator[tuple[Adviser, content.Advising, User]]:
@@ -120,8 +129,8 @@ def _member(person: content.Person, password: str, passphrase: str, since: date)
     )
     give_totp(user)
     Membership.objects.bulk_create([Membership(user=user, route=route, since=since) for route in person.routes])
-    bundle, _recovery = unlocking.make_bundle(user, passphrase)
-    return Member(user, bundle, unlocking.unlock(bundle, passphrase))
+    bundle, recovery = unlocking.make_bundle(user, passphrase)
+    return Member(user, bundle, unlocking.unlock(bundle, recovery))  # by the printed code, which is not stretched
 
 
 def _hold_ceremony(roots: list[Member]) -> None:
