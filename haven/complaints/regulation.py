@@ -1,10 +1,9 @@
 """The regulation of a complaint: the version that was in force when it came, and what that version says of a role."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from haven.complaints.letter import Letter
-from haven.complaints.models import Complaint
 from haven.rulebook import shelf
 from haven.rulebook.course import fits
 from haven.rulebook.dates import months_after
@@ -33,7 +32,14 @@ class Flag(NamedTuple):
         }
 
 
-def of(row: Complaint) -> Procedure:
+class Bound(Protocol):
+    """A complaint, as far as the regulation goes. Who reads outside has the questions of the letter, and no tables."""
+
+    procedure: str
+    version: str
+
+
+def of(row: Bound) -> Procedure:
     """A complaint keeps the version it began under (R-001-111)."""
     return shelf.current().procedures.version(row.procedure, row.version)
 

@@ -15,7 +15,7 @@ from haven.trail.models import Entry
 from tests.institution import Institution
 from tests.post import HOST, PostOffice
 
-ROUTES = ("contact_point", "ombuds", "outside", "online_safety", "privacy")
+ROUTES = ("contact_point", "ombuds", "outside", "online_safety", "privacy", "complaints_officer")
 
 
 @pytest.fixture
