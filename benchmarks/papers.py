@@ -18,9 +18,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from benchmarks.figures import Figure, table  # noqa: E402  Django must be set up first, here and below
+from haven.complaints.papers.enclosed import Cover, Enclosed  # noqa: E402
 from haven.complaints.papers.letters import finished, house_of  # noqa: E402
 from haven.complaints.papers.pdf import pdf_of  # noqa: E402
-from haven.complaints.papers.wholefile import Cover, Enclosed, file_of  # noqa: E402
+from haven.complaints.papers.wholefile import file_of  # noqa: E402
 from haven.complaints.papers.word import docx_of  # noqa: E402
 from haven.rulebook import loader  # noqa: E402
 from haven.rulebook.book import Rulebook  # noqa: E402

@@ -19,8 +19,9 @@ from haven.complaints import course, documents, regulation, serving
 from haven.complaints.documents import Draft
 from haven.complaints.models import OFFICE, Party, Seat, Served
 from haven.complaints.opened import OpenComplaint
-from haven.complaints.papers import letters, pdf, word
+from haven.complaints.papers import letters, pdf
 from haven.complaints.papers.document import Document, Signatures, Signer, Table
+from haven.complaints.papers.enclosed import docx_of
 from haven.complaints.papers.filling import Value
 from haven.complaints.papers.letters import Block, Incomplete, Matter
 from haven.desk.complaint_forms import ComplaintForm, name_of, paper_name, party_names, ticks
@@ -232,7 +233,7 @@ class LetterForm(ComplaintForm):
 
 def _both(made: Document) -> Iterable[tuple[str, bytes]]:
     yield "letter.pdf", pdf.pdf_of(made)
-    yield "letter.docx", word.docx_of(made)
+    yield "letter.docx", docx_of(made)
 
 
 def _sealed(name: str, content: bytes) -> tuple[SealedFileInfo, dict[str, Any]]:

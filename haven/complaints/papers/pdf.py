@@ -6,10 +6,11 @@ fonts are those of Typst, so the same document gives the same bytes on every mac
 
 import json
 from dataclasses import asdict
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,7 +18,13 @@ from haven.complaints.papers.document import Document, House, visible
 
 SOURCE: Final = Path(__file__).with_name("paper.typ").read_bytes()
 ACCESSIBLE: Final[list[Any]] = ["a-2a", "ua-1"]
-FONTS: Final = typst.Fonts(include_system_fonts=False)
+
+
+@cache
+def _typst() -> tuple[Any, Any]:
+    """The program and its own fonts, read when the first paper is made: most servers never make one."""
+    typst = import_module("typst")
+    return typst, typst.Fonts(include_system_fonts=False)
 
 
 def pdf_of(document: Document) -> bytes:
@@ -61,9 +68,10 @@ def seen(value: Any) -> Any:
 def compiled(source: bytes, words: dict[str, Any]) -> bytes:
     """A character that our fonts lack is looked for in those of this machine. One that no font has is not allowed in an
     archive file: such a document is a plain PDF, with the same tags."""
+    typst, own_fonts = _typst()
     given = {"paper": json.dumps(words)}
     ways: list[dict[str, Any]] = [
-        {"font_paths": FONTS, "pdf_standards": ACCESSIBLE},
+        {"font_paths": own_fonts, "pdf_standards": ACCESSIBLE},
         {"pdf_standards": ACCESSIBLE},
         {},
     ]

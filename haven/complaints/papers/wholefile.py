@@ -6,8 +6,7 @@ that the number of the page covers nothing; scripts, links and hidden things of 
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,8 @@ from django.utils.translation import override
 from pikepdf import Dictionary, Name, OutlineItem, Page, Pdf
 from PIL import Image, ImageOps
 
-from haven.complaints.papers.document import Document, House, Table, plain
+from haven.complaints.papers.document import Document, Table, plain
+from haven.complaints.papers.enclosed import Cover, Enclosed
 from haven.complaints.papers.pdf import compiled, numbered, pdf_of, seen
 from haven.complaints.papers.tags import Tree
 from haven.rulebook import dates
@@ -27,28 +27,6 @@ MM: Final = 72 / 25.4
 SHORT, LONG = 210 * MM, 297 * MM
 BESIDE, ABOVE, BELOW = 10 * MM, 12 * MM, 8 * MM
 PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff")
-
-
-@dataclass(frozen=True)
-class Enclosed:
-    """One document. `content`: of what somebody sent, the cleaned copy. `made_here`: drawn by Haven."""
-
-    number: str
-    title: str
-    day: date
-    content: bytes = field(repr=False)
-    made_here: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cover:
-    """`day`: on which this file was put together. `facts`: who and what it is about."""
-
-    house: House
-    language: str
-    day: date
-    reference: str
-    facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haven.complaints import documents, handing
 from haven.complaints.models import Document
 from haven.complaints.opened import NotNow, OpenComplaint, Paper
-from haven.complaints.papers import letters, pdf, wholefile
+from haven.complaints.papers import letters, pdf
 from haven.complaints.papers.document import Document as Drawn
 from haven.complaints.papers.document import plain
+from haven.complaints.papers.enclosed import Cover, Enclosed, file_of
 from haven.complaints.papers.letters import Fixed, Incomplete
-from haven.complaints.papers.wholefile import Cover, Enclosed
 from haven.desk.complaint_forms import kind_name
 from haven.desk.complaint_letter import LetterForm
 from haven.desk.complaint_page import ComplaintPage
@@ -124,7 +124,7 @@ def complaint_whole(_request: UnlockedRequest, opened: OpenComplaint) -> HttpRes
     language = get_language() or "nl"
     house = letters.house_of(shelf.current(), opened.entity, language)
     cover = Cover(house=house, language=language, day=localdate(), reference=opened.row.reference)
-    return _as_pdf(wholefile.file_of(cover, _enclosed(opened, found, language)))
+    return _as_pdf(file_of(cover, _enclosed(opened, found, language)))
 
 
 def _enclosed(opened: OpenComplaint, papers: list[Paper], language: str) -> list[Enclosed]:

@@ -8,9 +8,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from haven.complaints.papers.enclosed import Cover, Enclosed
 from haven.complaints.papers.letters import finished, house_of
 from haven.complaints.papers.pdf import pdf_of
-from haven.complaints.papers.wholefile import Cover, Enclosed, file_of
+from haven.complaints.papers.wholefile import file_of
 from haven.rulebook.book import Rulebook
 from tests.complaints.papers.reading import opened, told
 from tests.complaints.papers.telling import matter
