@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.complaints import guards, insiders, regulation
+from haven.complaints import insiders, regulation
 from haven.complaints.letter import digest
 from haven.complaints.models import COURSE, Complaint, Document, Party
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Paper, again, party_again
@@ -114,7 +114,7 @@ def admit(opened: OpenComplaint, document: UUID, permission: UUID, *, on: date |
 def approve(opened: OpenComplaint, document: UUID, *, on: date | None = None) -> None:
     """The chair approves a report or another paper before it goes to anybody (R-001-80)."""
     day, now = on or localdate(), again(opened)
-    if now.seat.role not in guards.CHAIRS or document not in {one.row.pk for one in now.papers}:
+    if not regulation.of(now.row).presides(now.seat.role) or document not in {one.row.pk for one in now.papers}:
         raise NotNow("not_in_this_role")
     now.keep(COURSE, "approved", {"document": document.hex, "by": now.seat.role}, on=day)
     now.row.changed()

@@ -10,16 +10,10 @@ from haven.complaints import agreeing, course, dispatching, regulation
 from haven.complaints.course import Told
 from haven.complaints.models import COURSE, Party, Seat, Served
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty
-from haven.rulebook.procedure import Step
+from haven.rulebook.procedure import Committee, Step
 from haven.rulebook.terms import Running
 
 type Guard = Callable[[OpenComplaint, Step, Told, date], bool]
-
-CHAIRS: Final = frozenset({"chair", "vice_chair"})
-SECRETARY: Final = "secretary"
-MEMBERS, PRESENT = 2, 2
-"""At least so many members beside the chair (R-001-41), and so many of the committee at a hearing, the chair among
-them."""
 
 
 def must_hold(now: OpenComplaint | OpenParty, step: Step, said: Told, *, on: date) -> None:
@@ -78,31 +72,37 @@ def committee(row_id: UUID) -> list[Seat]:
 
 
 def _committee_complete(now: OpenComplaint, _step: Step, _said: Told, _on: date) -> bool:
-    """A chair or vice-chair, two members, a secretary who is none of them; and all of them declared (R-001-41, 43,
-    45)."""
+    """One who presides, the members, a secretary who is none of them; and all of them declared (R-001-41, 43, 45)."""
     rules = regulation.of(now.row)
     held = [one for one in committee(now.row.pk) if rules.side(one.role) == "committee"]
     declared = all(one.declared_on for one in held if rules.role(one.role).declares)
-    return declared and _are_enough([one.role for one in held], members=MEMBERS)
+    return declared and _are_enough([one.role for one in held], rules.committee)
 
 
-def _are_enough(roles: Collection[str], *, members: int) -> bool:
-    chairs = [one for one in roles if one in CHAIRS]
-    others = [one for one in roles if one not in CHAIRS and one != SECRETARY]
-    return bool(chairs) and SECRETARY in roles and len(others) >= members
+def _are_enough(roles: Collection[str], asked: Committee | None) -> bool:
+    if asked is None:
+        return False
+    chairs = [one for one in roles if one in asked.chairs]
+    others = [one for one in roles if one not in asked.chairs and one != asked.secretary]
+    return bool(chairs) and asked.secretary in roles and len(others) >= asked.members
 
 
 def _hearing_valid(now: OpenComplaint, _step: Step, said: Told, _on: date) -> bool:
-    """The secretary and two of the committee, the chair among them (R-001-76); and nobody who is not of the
+    """The secretary and enough of the committee, one who presides among them (R-001-76); and nobody who is not of the
     complaint, for a hearing is closed (R-001-77)."""
     rules, there = regulation.of(now.row), set(said.present)
     seats = {one.pk: one.role for one in committee(now.row.pk) if rules.side(one.role) == "committee"}
     parties = set(Party.objects.present().filter(complaint=now.row).values_list("pk", flat=True))
     roles = [role for pk, role in seats.items() if pk in there]
-    sitting = [one for one in roles if one != SECRETARY]
     heard = bool(there & parties)
-    quorum = SECRETARY in roles and len(sitting) >= PRESENT and bool(CHAIRS & set(sitting))
-    return quorum and heard and there <= {*seats, *parties}
+    return _are_there(roles, rules.committee) and heard and there <= {*seats, *parties}
+
+
+def _are_there(roles: Collection[str], asked: Committee | None) -> bool:
+    if asked is None or asked.secretary not in roles:
+        return False
+    sitting = [one for one in roles if one != asked.secretary]
+    return len(sitting) >= asked.present and not set(asked.chairs).isdisjoint(sitting)
 
 
 def _discussed_before(now: OpenComplaint, step: Step, said: Told, on: date) -> bool:

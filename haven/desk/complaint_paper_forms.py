@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.complaints import agreeing, disclosing, dispatching, documents, handing, joined, regulation, serving
 from haven.complaints.documents import EVERYBODY, Draft
-from haven.complaints.guards import CHAIRS
 from haven.complaints.models import COURSE, Complaint, Seat
 from haven.complaints.opened import NotNow, open_complaint
 from haven.desk.complaint_forms import ComplaintForm, kind_name, papers_of, party_names, ticks
@@ -80,7 +79,7 @@ class Approve(ComplaintForm):
 
     @property
     def fits(self) -> bool:
-        return bool(self.lines) and self.opened.seat.role in CHAIRS
+        return bool(self.lines) and regulation.of(self.opened.row).presides(self.opened.seat.role)
 
     def carry_out(self) -> None:
         paper = UUID(self.cleaned_data["paper"])

@@ -24,6 +24,9 @@ GUARDS = (
     "within_term",  # the last day of the term that it extends has not passed
 )
 
+OF_A_COMMITTEE = frozenset({"chair_approved", "committee_complete", "hearing_valid"})
+"""The guards that mean something only where `committee` says who it is."""
+
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
 type Side = Literal["party", "committee", "decider", "office", "other"]
 type Article = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z .:()/-]*$")]
@@ -62,6 +65,16 @@ class Role(Keyed):
                 "Give both `replaces` (whose duties) and `when` (the fact), or neither.",
             )
         return self
+
+
+class Committee(Rules):
+    """Who must be in a committee, and who must be there when it hears somebody."""
+
+    chairs: Annotated[tuple[Key, ...], Field(min_length=1)]  # the roles of which one presides, and approves papers
+    secretary: Key  # never counted as one of the members
+    members: Annotated[int, Field(ge=1)]  # at least so many beside the chair
+    present: Annotated[int, Field(ge=1)]  # at a hearing at least so many, the chair among them, and the secretary
+    article: Article
 
 
 class Content(Keyed):
@@ -191,6 +204,7 @@ class Procedure(Keyed):
     terms: tuple[Term, ...] = ()
     exceptions: tuple[SidedException, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
+    committee: Committee | None = None
     former: Limit | None = None  # how long ago somebody may have left
 
     @cached_property
@@ -219,6 +233,9 @@ class Procedure(Keyed):
 
     def side(self, role: str) -> str:
         return next((one.side for one in self.roles if one.key == role), "")
+
+    def presides(self, role: str) -> bool:
+        return self.committee is not None and role in self.committee.chairs
 
     @property
     def sides(self) -> tuple[str, ...]:

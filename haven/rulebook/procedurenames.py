@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from haven.rulebook.problems import near
-from haven.rulebook.procedure import Content, Procedure, Step
+from haven.rulebook.procedure import OF_A_COMMITTEE, Content, Procedure, Step
 from haven.rulebook.words import Problem
 
 
@@ -23,6 +23,16 @@ def check(file: str, rules: Procedure, entities: Collection[str]) -> Iterator[Pr
             if name is not None and name not in known:
                 says = f"There is no {what} “{name}” in this regulation."
                 yield Problem(file, path, says, near(name, [*known]))
+    yield from _needs_a_committee(file, rules)
+
+
+def _needs_a_committee(file: str, rules: Procedure) -> Iterator[Problem]:
+    """Whoever asks for a whole committee says what that is."""
+    for n, step in enumerate(rules.steps if rules.committee is None else ()):
+        if asked := [guard for guard in step.needs if guard in OF_A_COMMITTEE]:
+            says = f"“{asked[0]}” is asked for, and it is not said who must be in the committee."
+            remedy = "Add [committee] with chairs, secretary, members, present and article."
+            yield Problem(file, f"steps[{n}].needs", says, remedy)
 
 
 def _of_the_whole(rules: Procedure, entities: Collection[str]) -> Iterator[Named]:
@@ -30,6 +40,9 @@ def _of_the_whole(rules: Procedure, entities: Collection[str]) -> Iterator[Named
     yield Named("entities", "entity", rules.entities, entities)
     yield Named("first", "step", [rules.first], _keys(rules.steps))
     yield Named("starter", "role", [rules.starter], roles)
+    if rules.committee:
+        yield Named("committee.chairs", "role", rules.committee.chairs, roles)
+        yield Named("committee.secretary", "role", [rules.committee.secretary], roles)
     for n, role in enumerate(rules.roles):
         yield Named(f"roles[{n}].replaces", "role", role.replaces, roles)
         yield Named(f"roles[{n}].supported_by", "role", role.supported_by, roles)

@@ -131,11 +131,17 @@ FACTS = [
 ]
 
 
+COMMITTEE = {
+    "chairs": ["chair", "vice_chair"], "secretary": "secretary", "members": 2, "present": 2, "article": "2.4",
+}  # fmt: skip
+
+
 def regulation(**more: Any) -> Procedures:
     told = {
         "key": KEY, "version": VERSION, "name": said("small"), "about": said("small"), "kind": "complaint",
         "in_force": date(2019, 5, 6), "first": "receipt", "starter": "complainant", "facts": FACTS, "roles": ROLES,
         "steps": STEPS, "terms": [ADVICE], "exceptions": EXCEPTIONS,
+        "committee": COMMITTEE,
         "own_experience": {"years": 3, "article": "3.3", "on_the_day": True},
         "former": {"years": 3, "article": "1.4", "on_the_day": False},
     }  # fmt: skip

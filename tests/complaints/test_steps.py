@@ -1,6 +1,7 @@
 """Steps: what is open to whom is the regulation's; what each guard means is here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from haven.complaints.course import Told
 from haven.complaints.documents import Draft
 from haven.complaints.models import Complaint, Party, Seat
 from haven.complaints.opened import NotNow
+from haven.rulebook import shelf
 from haven.rulebook.course import Shut
 from haven.vault.models import SealedItem
 from tests.complaints import small
@@ -85,6 +87,20 @@ def test_a_committee_is_not_active_before_it_is_complete(court: Court) -> None:
     assert refused(lambda: take_step(found.by(), "committee_active")) == "committee_complete"
     Seat.objects.filter(pk=seat.pk).update(declared_on=MONDAY)
     take_step(found.by(), "committee_active")
+
+
+@proves("R-001-41", "R-001-76")
+def test_how_many_make_a_committee_and_a_hearing_stands_in_the_regulation(running: Running) -> None:
+    def asks(**more: object) -> None:
+        shelf.put(replace(shelf.current(), procedures=small.regulation(committee=small.COMMITTEE | more)))
+
+    for other in ({"members": 3}, {"chairs": ["vice_chair"]}):
+        asks(**other)
+        assert refused(lambda: take_step(running.by(), "committee_active", on=MONDAY)) == "committee_complete"
+    asks(present=3)
+    take_step(running.by(), "committee_active", on=MONDAY)
+    few = Told(present=there(running, SECRETARY, CHAIR, MEMBERS[0], "complainant"))
+    assert refused(lambda: take_step(running.by(SECRETARY), "hearing", few)) == "hearing_valid"
 
 
 @proves("R-001-76", "R-001-77")
