@@ -15,21 +15,20 @@ from haven.desk.complaint_people_forms import LANGUAGES
 from haven.desk.forms import choices, day_field, said, words
 from haven.desk.uploads import Sealed
 from haven.rulebook import shelf
+from haven.rulebook.questions import Option
 
-RELATIONS = (
-    ("employee", _("Employee")),
-    ("phd", _("PhD candidate")),
-    ("student", _("Student")),
-    ("former_employee", _("Former employee")),
-    ("former_phd", _("Former PhD candidate")),
-    ("former_student", _("Former student")),
-    ("other", _("Something else")),
-)
 LEGAL = (("none", _("No")), ("pending", _("Yes, it is going on")), ("completed", _("Yes, it has ended")))
 
 
 def line(label: Any, *, required: bool = False, hint: Any = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=200, required=required, help_text=hint)
+
+
+def relations() -> tuple[Option, ...]:
+    """Who somebody can be to the institution, as the letter on the site asks it."""
+    form = next((one for one in shelf.current().intake.forms if one.letter), None)
+    asked = next((one for one in form.questions if one.key == "letter_relation"), None) if form else None
+    return asked.options if asked else ()
 
 
 class Register(forms.Form):
@@ -43,7 +42,7 @@ class Register(forms.Form):
         error_messages={"required": _("Without this it is no formal complaint. Ask what the person wants.")},
     )
     name = line(_("Name of the complainant"), required=True)
-    relation = forms.ChoiceField(label=_("Relation to the institution"), choices=RELATIONS)
+    relation = forms.ChoiceField(label=_("Relation to the institution"))
     relation_ended = day_field(_("If it has ended: on which day"), required=False)
     address = words(_("Postal address"), rows=3, required=False)
     mail = forms.EmailField(label=_("E-mail address"), required=False)
@@ -83,6 +82,9 @@ class Register(forms.Form):
         regulations = [one for one in book.procedures.now(localdate()) if one.kind == COMPLAINT]
         kinds = {one.key: said(one.label) for rules in regulations for one in rules.categories}
         grounds = {one.key: said(one.label) for rules in regulations for one in rules.grounds_of_discrimination}
+        self.employed = {key for rules in regulations for key in rules.employed}
+        self.of_the_board = {key for rules in regulations for key in rules.of_the_board}
+        choices(self.fields["relation"], [(one.key, said(one.name())) for one in relations()])
         choices(self.fields["entity"], [(one.key, said(one.name)) for one in book.institution.entities])
         for name, lines in (("categories", kinds), ("grounds", grounds)):
             choices(self.fields[name], lines.items())
@@ -94,12 +96,13 @@ class Register(forms.Form):
     @property
     def letter(self) -> Letter:
         told = self.cleaned_data
-        employed = told["relation"] in {"employee", "phd"}
+        employed = told["relation"] in self.employed
         plain = ("description", "entity", "incident_from", "incident_to", "legal_procedure", "earlier_complaint")
         return Letter(
             complainant=Person(
                 name=told["name"].strip(),
                 employed=employed,
+                member_of_board=told["relation"] in self.of_the_board,
                 **{key: told[key] for key in ("relation", "relation_ended", "address", "mail", "phone")},
             ),
             defendants=tuple(self._defendants()),

@@ -13,14 +13,13 @@ from haven.complaints.letter import NONE, Letter, Person
 from haven.intake import facts, letters, questionnaire
 from haven.intake.state import Draft
 from haven.rulebook import shelf
+from haven.rulebook.procedure import Procedure
 from haven.rulebook.questions import Answers, Kind
 
 SIGNED = "signed"
 """Among the answers of a draft, and of no question: what was ticked above the signature."""
 
 STATEMENTS = ("own", "invoked", "true")
-WITHIN = frozenset({"employee", "phd", "board_member"})  # who works here now, with whatever contract
-BOARD = "board_member"
 
 
 def signed(draft: Draft) -> frozenset[str]:
@@ -29,11 +28,12 @@ def signed(draft: Draft) -> frozenset[str]:
 
 def letter_from(draft: Draft, language: str) -> Letter:
     """What is sent. Nothing is invoked before it was signed."""
+    rules = letters.rules_for(draft.clean)
     said, when = draft.clean, draft.clean.get("letter_when") or {}
     tried = NONE if said.get("letter_tried") == "none" else str(said.get("letter_steps", ""))
     return Letter(
-        complainant=_complainant(said),
-        defendants=tuple(_defendant(one) for one in said.get("letter_about", ())),
+        complainant=_complainant(said, rules),
+        defendants=tuple(_defendant(one, rules) for one in said.get("letter_about", ())),
         description=str(said.get("letter_what", "")),
         steps_taken=tried,
         invoked=signed(draft) == frozenset(STATEMENTS),
@@ -64,24 +64,29 @@ def _about(file: Any) -> dict[str, Any]:
     return dict(about)
 
 
-def _complainant(said: Answers) -> Person:
+def _complainant(said: Answers, rules: Procedure | None) -> Person:
     relation, reach = str(said.get("letter_relation", "")), str(said.get("letter_reach", ""))
     mail = reach if "@" in reach else ""
     return Person(
         name=str(said.get("letter_name", "")).strip(),
         relation=relation,
         relation_ended=facts.day_of(said.get("letter_left")),
-        employed=relation in WITHIN,
-        member_of_board=relation == BOARD,
+        employed=rules is not None and relation in rules.employed,
+        member_of_board=rules is not None and relation in rules.of_the_board,
         address=str(said.get("letter_address", "")),
         mail=mail,
         phone="" if mail else reach,
     )
 
 
-def _defendant(one: dict[str, str]) -> Person:
-    known = {"name": one["name"], "function": one["function"], "relation": one["as"]}
-    return Person(**known, employed=one["as"] in WITHIN, member_of_board=one["as"] == BOARD)  # type: ignore[arg-type]
+def _defendant(one: dict[str, str], rules: Procedure | None) -> Person:
+    return Person(
+        name=one["name"],
+        function=one["function"],
+        relation=one["as"],
+        employed=rules is not None and one["as"] in rules.employed,
+        member_of_board=rules is not None and one["as"] in rules.of_the_board,
+    )
 
 
 def written(draft: Draft) -> str:

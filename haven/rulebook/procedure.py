@@ -205,6 +205,8 @@ class Procedure(Keyed):
     exceptions: tuple[SidedException, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     committee: Committee | None = None
+    employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
+    of_the_board: tuple[Key, ...] = ()  # and of who is of the body that would decide
     former: Limit | None = None  # how long ago somebody may have left
 
     @cached_property

@@ -141,7 +141,7 @@ def regulation(**more: Any) -> Procedures:
         "key": KEY, "version": VERSION, "name": said("small"), "about": said("small"), "kind": "complaint",
         "in_force": date(2019, 5, 6), "first": "receipt", "starter": "complainant", "facts": FACTS, "roles": ROLES,
         "steps": STEPS, "terms": [ADVICE], "exceptions": EXCEPTIONS,
-        "committee": COMMITTEE,
+        "committee": COMMITTEE, "employed": ["employee", "phd", "board_member"], "of_the_board": ["board_member"],
         "own_experience": {"years": 3, "article": "3.3", "on_the_day": True},
         "former": {"years": 3, "article": "1.4", "on_the_day": False},
     }  # fmt: skip
