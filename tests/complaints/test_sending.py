@@ -1,6 +1,7 @@
 """A letter from the site: sent once however often it comes, to who was shown, and nowhere in plain."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,8 +14,10 @@ from haven.complaints.opened import NotNow
 from haven.intake import complaining
 from haven.intake.state import Draft
 from haven.reporter import letterpages, wizard
+from haven.rulebook import shelf
 from haven.rulebook.form_kinds import FORM
 from haven.vault.codes import new_code
+from tests.complaints import small
 from tests.complaints.court import PASS, Court, letter
 from tests.proofs.tables import database
 from tests.proves import proves
@@ -91,6 +94,15 @@ def test_too_long_ago_is_said_and_never_refused(court: Court) -> None:
     assert [one.key for one in regulation.flags(sent.regulation, said)] == [
         "long_ago", "left_long_ago", "legal_procedure",
     ]  # fmt: skip
+
+
+@proves("R-001-50")
+def test_who_is_of_the_board_and_who_works_here_stands_in_the_regulation(court: Court) -> None:
+    draft = Draft(answers=ANSWERS)
+    assert {"board_member_involved", "defendant_employed"} <= complaining.letter_from(draft, "en").facts()
+
+    shelf.put(replace(shelf.current(), procedures=small.regulation(employed=["student"], of_the_board=["student"])))
+    assert complaining.letter_from(draft, "en").facts() == frozenset()
 
 
 @proves("R-001-10", "R-001-57")
