@@ -44,6 +44,11 @@ def _enter() -> None:
     django.setup()
 
 
+def _with_every_zone() -> None:
+    """A database has the tables of every door, whichever of them this machine opens."""
+    os.environ["HAVEN_ZONES"] = place.EVERY_ZONE
+
+
 def _entered(name: str) -> Any:
     """What is called `name`, after Django was set up."""
     _enter()
@@ -59,6 +64,7 @@ def _check_rulebook(given: Namespace) -> int:
 
 
 def _prepare(_given: Namespace) -> int:
+    _with_every_zone()
     _entered("haven.config.prepare.prepare")(say)
     import_string("haven.config.prepare.tell_missing")(say)
     import_string("haven.config.prepare.addresses")(say)
@@ -69,6 +75,7 @@ def _migrate(_given: Namespace) -> int:
     folder = place.data_folder(os.environ)
     place.check_whole(folder)
     place.prepare(folder, demo=False)
+    _with_every_zone()
     _entered("haven.config.prepare.prepare")(say)
     say("Done.")
     return 0

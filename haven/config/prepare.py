@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from haven.cleaning import health as cleaning
 from haven.config.demo import complaining, content, load
 from haven.config.place import Refused
+from haven.pages import planting
 
 type Say = Callable[[str], object]
 
@@ -37,6 +38,8 @@ def prepare(say: Say) -> None:
     migrate(say)
     say("Preparing style and scripts.")
     call_command("collectstatic", interactive=False, verbosity=0)
+    say("Preparing the trees of the site.")
+    planting.plant()
     if settings.DEMO:
         load.load(say)
 

@@ -21,6 +21,8 @@ class Advice(Rules):
 class Audience(Keyed):
     name: Text
     covers: Text  # who is meant, in plain words
+    groups: tuple[Text, ...] = ()  # parts of the institution that are meant, as the page of this audience lists them
+    page: Key | None = None  # of another audience, where this one finds its page (R-004-07)
     steps: tuple[Advice, ...] = ()  # whom to turn to first, second, third (R-004-31)
     redirect_to: Key | None = None  # a provision that fits better; a signpost, never a refusal
 

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 
 from haven.config.demo import complaining, content, counselling
 from haven.config.demo.playing import Deed, Member, Played
-from haven.people import advising, duty
+from haven.people import advising, duty, editors
 from haven.people.adapter import give_totp
 from haven.people.advisers import Adviser, adviser
 from haven.people.models import Duty, Membership, User
@@ -128,6 +128,7 @@ def _member(person: content.Person, password: str, passphrase: str, since: date)
         password=password,
     )
     give_totp(user)
+    editors.admit(user)
     Membership.objects.bulk_create([Membership(user=user, route=route, since=since) for route in person.routes])
     bundle, recovery = unlocking.make_bundle(user, passphrase)
     return Member(user, bundle, unlocking.unlock(bundle, recovery))  # by the printed code, which is not stretched
