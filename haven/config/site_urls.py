@@ -1,4 +1,4 @@
-"""The addresses of what editors write, and of their editor. Read only where the site is open: it needs the editor's apps.
+"""The addresses of what editors write, and of their editor. Read only where the site is open.
 
 Sign-in, sign-out and everything about an account is our own. The editor's pages for that are not there.
 """

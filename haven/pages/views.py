@@ -59,7 +59,7 @@ def provisions(request: HttpRequest) -> HttpResponse:
         "emergencies": book.provisions.emergencies(),
         "forms": book.intake.offered("audience", audience) if audience else (),
     }
-    return render(request, "pages/provisions.html", told | {"counsellor": front.first_counsellor()})
+    return render(request, "pages/provisions.html", told | {"counsellor": shelf.current().provisions.counsellor})
 
 
 @open_to(ANYONE)
@@ -70,7 +70,7 @@ def situation(request: HttpRequest, key: str) -> HttpResponse:
     book = shelf.current()
     told = {"situations": SITUATIONS, "here": key, "provisions": book.provisions.fitting()}
     told["forms"] = book.intake.offered("someone_confided") if key == "other" else ()
-    return render(request, f"pages/situation_{key}.html", told | {"counsellor": front.first_counsellor()})
+    return render(request, f"pages/situation_{key}.html", told | {"counsellor": shelf.current().provisions.counsellor})
 
 
 @open_to(ANYONE)

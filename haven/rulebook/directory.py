@@ -92,3 +92,9 @@ class Provisions(Listing[Provision]):
 
     def emergencies(self) -> tuple[Provision, ...]:
         return tuple(provision for provision in self.provisions if provision.emergency)
+
+    @property
+    def counsellor(self) -> str:
+        """The key of the first person here who is bound to secrecy, for a link that leads to somebody to talk to."""
+        bound = (one for one in self.provisions if one.confidentiality is Confidentiality.BOUND)
+        return next((one.key for one in bound if not one.emergency), "")
