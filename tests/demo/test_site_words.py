@@ -15,9 +15,7 @@ from haven.rulebook import shelf
 FOLDER = content.HERE / "site"
 DRAWINGS = content.HERE.parents[1] / "pages" / "static" / "pages"
 FILES = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))}
-WRONG = re.compile(
-    r"social security|cross.?border behaviou?r|\bdaders?\b|\bperpetrator", re.IGNORECASE
-)
+WRONG = re.compile(r"social security|cross.?border behaviou?r|\bdaders?\b|\bperpetrator", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 VOWELS = re.compile(r"aai|eeu|ooi|aa|ee|ie|oo|uu|ui|ij|ei|au|ou|eu|oe|ï|ë|ö|ü|[aeiouyéèêáóàí]", re.IGNORECASE)
 FILLED_IN = {"site_mail", "site_name", "emergency_number", "internal_emergency_number"}
@@ -101,6 +99,7 @@ def test_every_key_is_a_slug_and_stands_once_in_its_list(file: str) -> None:
         (("action", "actions"), keys("plan", "actions")),
         (("initiative",), keys("initiatives", "initiatives")),
         (("series",), keys("activities", "series")),
+        (("activity",), keys("activities", "activities")),
         (("documents",), keys("documents", "documents")),
         (("unit", "units"), keys("units", "units")),
         (("audience", "audiences"), keys("audiences", "audiences") | {"visitor"}),
