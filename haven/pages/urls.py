@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from haven.pages import views
+from haven.pages import choosing, views
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.provisions, name="provisions"),
+    path("help/choose/", choosing.choose, name="choose"),
+    path("help/choose/<str:steps>/", choosing.choose, name="choose"),
     path("help/<slug:key>/", views.situation, name="situation"),
     path("about/definition/", views.definition, name="definition"),
     path("about/privacy/", views.privacy, name="privacy"),

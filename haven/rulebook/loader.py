@@ -9,7 +9,16 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from haven.rulebook import crosscheck, letters, papertexts, placeholders, problems, procedurefiles, waycheck
+from haven.rulebook import (
+    crosscheck,
+    letters,
+    papertexts,
+    placeholders,
+    problems,
+    procedurefiles,
+    sitecheck,
+    waycheck,
+)
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
@@ -21,6 +30,7 @@ from haven.rulebook.papers import Papers
 from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
+from haven.rulebook.site import Site
 from haven.rulebook.words import Problem, RulebookError
 
 FILES: dict[str, type[BaseModel]] = {
@@ -35,6 +45,7 @@ FILES: dict[str, type[BaseModel]] = {
     "privacy.toml": Privacy,
     "papers.toml": Papers,
     "concerned.toml": Concerned,
+    "site.toml": Site,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
@@ -81,7 +92,7 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     version = _version(contents | texts | regulations | {name: drawing.encode() for name, drawing in logos.items()})
     parts |= {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
     book = Rulebook(**parts, letters=written, version=version)
-    wrong += [*crosscheck.check(book), *waycheck.check(book), *procedurefiles.check(procedures, book)]
+    wrong += [*crosscheck.check(book), *waycheck.check(book), *sitecheck.check(book), *procedurefiles.check(procedures, book)]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 
 

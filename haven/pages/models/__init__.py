@@ -3,6 +3,7 @@ each other. There is a file for each subject, and all of them are read here."""
 
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.home import HomePage
+from haven.pages.models.situation import SituationPage
 from haven.pages.models.standard import CampaignPage, StandardPage
 
-__all__ = ["AudiencePage", "CampaignPage", "HomePage", "StandardPage"]
+__all__ = ["AudiencePage", "CampaignPage", "HomePage", "SituationPage", "StandardPage"]
