@@ -12,7 +12,7 @@ from haven.desk.views.sign_in import sign_out
 from haven.pages import editing, written
 from haven.pages.situations import SITUATIONS
 
-NOT_OURS = ("account", "groups", "login", "password_reset", "users")
+NOT_OURS = ("account", "documents", "groups", "login", "password_reset", "users")
 
 beside: list[URLPattern | URLResolver] = [
     path("media/images/<str:name>", written.picture, name="picture"),
