@@ -30,9 +30,11 @@ def reads(audience: str, meant: Sequence[str]) -> bool:
 class Keys(models.JSONField):
     """A few keys of a list that the rulebook or the site has: ticked by an editor, never frozen in a migration."""
 
-    def __init__(self, *args: Any, choose_from: Callable[[], list[tuple[str, str]]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choose_from: Callable[[], list[tuple[str, str]]] | None = None, **kwargs: Any
+    ) -> None:
         self.choose_from = choose_from
-        super().__init__(*args, **{"default": list, "blank": True} | kwargs)
+        super().__init__(*args, default=kwargs.pop("default", list), blank=kwargs.pop("blank", True), **kwargs)
 
     def formfield(self, **kwargs: Any) -> Any:
         given = {key: kwargs[key] for key in ("label", "help_text") if key in kwargs}

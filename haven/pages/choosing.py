@@ -1,5 +1,5 @@
-"""“Help me choose”: a few plain questions that always end at a person. Nothing is asked that is not thrown away at once: each
-answer is a link, and its address holds numbers only."""
+"""“Help me choose”: a few plain questions that always end at a person. Nothing is kept: each answer is a link,
+and its address holds numbers only."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

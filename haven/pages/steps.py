@@ -41,7 +41,7 @@ class Step(NamedTuple):
 
 
 def for_reader(stream: Any, chosen: str, taken: set[str]) -> list[Step]:
-    """What somebody of this audience sees. `taken`: addresses that are on the page already; those of the steps join them."""
+    """What somebody of this audience sees. `taken`: addresses on the page so far; those of the steps join them."""
     directory = {one.key: one for one in shelf.current().provisions}
     steps = []
     for block in stream:

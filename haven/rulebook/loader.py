@@ -92,7 +92,12 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     version = _version(contents | texts | regulations | {name: drawing.encode() for name, drawing in logos.items()})
     parts |= {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
     book = Rulebook(**parts, letters=written, version=version)
-    wrong += [*crosscheck.check(book), *waycheck.check(book), *sitecheck.check(book), *procedurefiles.check(procedures, book)]
+    wrong += [
+        *crosscheck.check(book),
+        *waycheck.check(book),
+        *sitecheck.check(book),
+        *procedurefiles.check(procedures, book),
+    ]
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 
 

@@ -1,7 +1,7 @@
 """What the information site promises beside its words. File: site.toml.
 
-“Help me choose” is a few plain questions. Each answer leads to a question further on in the file, so that nobody walks in
-a circle, or ends at people. Nobody is left with nothing: an end without a person is refused.
+“Help me choose” is a few plain questions. Each answer leads to a question further on in the file, so that nobody walks
+in a circle, or ends at people. Nobody is left with nothing: an end without a person is refused.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from haven.rulebook.words import Key, Keyed, Rules, Text, wrong
 
 
 class Choice(Rules):
-    """One answer. `audience` is remembered on the way: of the people at the end, those who are there for them remain."""
+    """One answer. `audience` is remembered on the way: of the people at the end, theirs remain."""
 
     says: Text
     audience: Key | None = None
@@ -55,7 +55,9 @@ class Way(NamedTuple):
 
 
 class Site(Rules):
-    look_again_months: Annotated[int, Field(ge=1)]  # after which editors look at something in the toolkit again (R-004-20)
+    look_again_months: Annotated[
+        int, Field(ge=1)
+    ]  # after which editors look at something in the toolkit again (R-004-20)
     questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

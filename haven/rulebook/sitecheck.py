@@ -14,7 +14,9 @@ def check(book: Rulebook) -> Iterator[Problem]:
     provisions, audiences = [one.key for one in book.provisions], [one.key for one in book.audiences]
     answers = [(n, m, one) for n, asked in enumerate(book.site.questions) for m, one in enumerate(asked.answers)]
     unknown = [(n, m, key, provisions) for n, m, one in answers for key in one.ends if key not in provisions]
-    unknown += [(n, m, one.audience, audiences) for n, m, one in answers if one.audience and one.audience not in audiences]
+    unknown += [
+        (n, m, one.audience, audiences) for n, m, one in answers if one.audience and one.audience not in audiences
+    ]
     for n, m, key, known in unknown:
         yield Problem(FILE, f"questions[{n}].answers[{m}]", f"“{key}” does not exist.", near(key, known))
     for steps, way in () if unknown else book.site.ways():

@@ -36,7 +36,11 @@ class HousePage(Page):
         """`borrowed`: the page is shown in its own language, since it is not there in that of the frame."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         written, frame = self.locale.language_code, asked_in(request)
-        return context | {"written_in": written, "borrowed": written != frame, "others": self.tongues(frame, chosen_for(request))}
+        return context | {
+            "written_in": written,
+            "borrowed": written != frame,
+            "others": self.tongues(frame, chosen_for(request)),
+        }
 
     def tongues(self, frame: str, audience: str = "") -> list[Tongue]:
         """This page in the other languages; where it is not there, its own words in that frame."""

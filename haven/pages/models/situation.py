@@ -1,5 +1,5 @@
-"""One of the three situations: what you can do, how, and whom to contact (R-004-14). One text for everyone, in which a step may
-be for some only; so an editor keeps one page for each, and nobody compares three."""
+"""One of the three situations: what you can do, how, and whom to contact (R-004-14). One text, in which a step
+may be for some only; so an editor keeps one page for each, and nobody compares three."""
 
 from typing import Any, ClassVar, Final
 
@@ -49,7 +49,9 @@ class SituationPage(HousePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         book, chosen, taken = shelf.current(), chosen_for(request), set(ON_THE_PAGE)
-        told: dict[str, Any] = {part: for_reader(getattr(self, part), chosen, taken) for part in ("what", "how", "whom")}
+        told: dict[str, Any] = {
+            part: for_reader(getattr(self, part), chosen, taken) for part in ("what", "how", "whom")
+        }
         told |= {"provisions": book.provisions.fitting(chosen), "counsellor": book.provisions.counsellor}
         told |= {"situations": SITUATIONS, "here": self.situation, "who": book.audiences[chosen] if chosen else None}
         told["forms"] = book.intake.offered("someone_confided") if self.situation == "other" else ()
