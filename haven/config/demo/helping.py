@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
-from haven.config.demo.writing import Table, as_html, filled, put, read
-from haven.pages.models import HomePage, SituationPage
+from django.utils import timezone
+
+from haven.config.demo.writing import Table, Trees, as_html, filled, put, read
+from haven.pages.models import HomePage, Question, QuestionGroup, QuestionIndexPage, SituationPage
+from haven.pages.models.entry import Entry
 
 PARTS = {"do": "what", "how": "how", "whom": "whom"}
 
@@ -14,6 +18,8 @@ def write() -> None:
     homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
     for told in read("audiences")["situations"]:
         put(SituationPage, homes, {code: _situation(told, code) for code in homes})
+    put(QuestionIndexPage, homes, {code: _page_of_questions(code) for code in homes})
+    _questions(homes)
 
 
 def _situation(told: Table, code: str) -> Table:
@@ -34,3 +40,36 @@ def _step(told: Table, code: str) -> Table:
 def in_language(text: Mapping[str, Any] | None, code: str) -> str:
     """What may be absent is empty."""
     return filled(text[code]) if text else ""
+
+
+def entries[Kind: Entry](kind: type[Kind], homes: Trees, words: Mapping[str, Table]) -> list[Kind]:
+    """The same thing in every language."""
+    same = {"translation_key": uuid4(), "first_published_at": timezone.now()}
+    return [kind(locale=home.locale, **same, **words[code]) for code, home in homes.items()]
+
+
+def _page_of_questions(code: str) -> Table:
+    return {"title": {"nl": "Vragen en antwoorden", "en": "Questions and answers"}[code]}
+
+
+def _questions(homes: Trees) -> None:
+    told, groups = read("questions"), {}
+    for n, one in enumerate(told["groups"]):
+        key = uuid4()
+        for code, home in homes.items():
+            group = QuestionGroup(title=one["title"][code], position=n, locale=home.locale, translation_key=key)
+            groups[one["key"], code] = group
+    QuestionGroup.objects.bulk_create(groups.values())
+    made: list[Question] = []
+    for n, one in enumerate(told["questions"]):
+        words = {code: _question(one, code) | {"group": groups[one["group"], code], "position": n} for code in homes}
+        made += entries(Question, homes, words)
+    Question.objects.bulk_create(made)
+
+
+def _question(told: Table, code: str) -> Table:
+    answers = [
+        ("answer", {"audience": "" if key == "all" else key, "text": as_html(answer[code])})
+        for key, answer in told["answers"].items()
+    ]
+    return {"slug": told["key"], "asks": filled(told["asks"][code]), "answers": answers}

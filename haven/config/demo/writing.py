@@ -6,6 +6,7 @@ function that gives its words in a language, and a line in `write`.
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -59,6 +60,7 @@ def _publish(page: Page, words: Table) -> None:
     page.save_revision().publish()
 
 
+@cache
 def read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -114,6 +116,7 @@ def filled(text: str) -> str:
     """With what is set elsewhere: the name and the mail address of the site, the numbers for an emergency."""
     emergency = shelf.current().institution.emergency.numbers
     known = {"{emergency_number}": emergency[0].number, "{internal_emergency_number}": emergency[-1].number}
+    known["{site_mail}"] = read("site")["mail"]
     for place, words in known.items():
         text = text.replace(place, words)
     return text.strip()
