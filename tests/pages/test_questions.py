@@ -86,8 +86,6 @@ WRITTEN = (
     '{"blocks": [{"key": "a", "text": "Vraag het.", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], '
     '"entityRanges": []}], "entityMap": {}}'
 )
-    '{"key": "a", "text": "Vraag het.", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}'
-)
 
 
 @proves("R-004-60")

@@ -62,7 +62,7 @@ def _questions(homes: Trees) -> None:
     QuestionGroup.objects.bulk_create(groups.values())
     made: list[Question] = []
     for n, one in enumerate(told["questions"]):
-        words = {code: _question(one, code) | {"group": groups[one["group"], code], "position": n} for code in homes}
+        words = {code: {**_question(one, code), "group": groups[one["group"], code], "position": n} for code in homes}
         made += entries(Question, homes, words)
     Question.objects.bulk_create(made)
 

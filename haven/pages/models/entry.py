@@ -14,7 +14,7 @@ class Entries[Kind: models.Model](models.QuerySet[Kind]):
 
 
 class Entry(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
-    """`wanted`: what has to be said anew in each language. A copy for another language begins as a draft without it, and
+    """`wanted`: lists that have to be said anew in each language. A copy for another language begins as a draft without it, and
     cannot be published before it is there (R-004-42)."""
 
     slug = models.SlugField(
@@ -29,7 +29,7 @@ class Entry(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin,
     def copy_for_translation(self, locale: Locale, exclude_fields: Any = None) -> Self:
         copy: Self = super().copy_for_translation(locale, exclude_fields=exclude_fields)
         for name in self.wanted:
-            setattr(copy, name, self._meta.get_field(name).get_default())
+            setattr(copy, name, [])
         copy.live = False
         copy.has_unpublished_changes = True
         return copy
