@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from haven.pages.models import Question, QuestionGroup
+from haven.pages.models import Question, QuestionGroup, ToolkitItem
 
 
 class Questions(SnippetViewSet):
@@ -22,3 +22,14 @@ class QuestionGroups(SnippetViewSet):
     model = QuestionGroup
     icon = "folder"
     list_display: ClassVar[list[str]] = ["title", "position"]
+
+
+class Toolkit(SnippetViewSet):
+    model = ToolkitItem
+    icon = "pick"
+    menu_label = _("Toolkit")
+    add_to_admin_menu = True
+    list_display: ClassVar[list[str]] = ["title", "kind", "reviewed_on", "live"]
+    list_filter: ClassVar[list[str]] = ["kind", "subject", "live"]
+    ordering: ClassVar[list[str]] = ["reviewed_on"]
+    search_fields: ClassVar[list[str]] = ["title"]

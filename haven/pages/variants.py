@@ -1,4 +1,4 @@
-"""The answers to one question beside each other, with what differs marked: an editor sees where they part (R-004-60)."""
+"""The answers to one question beside each other, with what differs marked for an editor (R-004-60)."""
 
 from difflib import SequenceMatcher
 from typing import Any

@@ -7,9 +7,18 @@ from uuid import uuid4
 from django.utils import timezone
 
 from haven.config.demo.writing import Table, Trees, as_html, filled, put, read
-from haven.pages.models import HomePage, Question, QuestionGroup, QuestionIndexPage, SituationPage
+from haven.pages.models import (
+    HomePage,
+    Question,
+    QuestionGroup,
+    QuestionIndexPage,
+    SituationPage,
+    ToolkitItem,
+    ToolkitPage,
+)
 from haven.pages.models.entry import Entry
 
+AS_THEY_ARE = ("kind", "subject", "audiences", "languages", "link", "contact", "reviewed_on", "group_min", "group_max")
 PARTS = {"do": "what", "how": "how", "whom": "whom"}
 
 
@@ -20,6 +29,8 @@ def write() -> None:
         put(SituationPage, homes, {code: _situation(told, code) for code in homes})
     put(QuestionIndexPage, homes, {code: _page_of_questions(code) for code in homes})
     _questions(homes)
+    put(ToolkitPage, homes, {code: _page_of_toolkit(code) for code in homes})
+    _toolkit(homes)
 
 
 def _situation(told: Table, code: str) -> Table:
@@ -73,3 +84,26 @@ def _question(told: Table, code: str) -> Table:
         for key, answer in told["answers"].items()
     ]
     return {"slug": told["key"], "asks": filled(told["asks"][code]), "answers": answers}
+
+
+def _page_of_toolkit(code: str) -> Table:
+    lead = {
+        "nl": "Trainingen, workshops en hulpmiddelen, om zelf iets te doen of met je groep.",
+        "en": "Training, workshops and tools, to do something yourself or with your group.",
+    }
+    return {"title": "Toolkit", "lead": lead[code]}
+
+
+def _toolkit(homes: Trees) -> None:
+    made: list[ToolkitItem] = []
+    for one in read("toolkit")["items"]:
+        made += entries(ToolkitItem, homes, {code: _tool(one, code) for code in homes})
+    ToolkitItem.objects.bulk_create(made)
+
+
+def _tool(told: Table, code: str) -> Table:
+    same = {name: told[name] for name in AS_THEY_ARE if name in told}
+    words = {name: filled(told[name][code]) for name in ("title", "text", "tense") if name in told}
+    need = [("thing", one) for one in told.get("need", {}).get(code, ())]
+    plan = [("part", {"minutes": one["minutes"], "text": one["text"][code]}) for one in told.get("plan", ())]
+    return {"slug": told["key"], **same, **words, "need": need, "plan": plan}

@@ -7,6 +7,8 @@ from haven.pages.models.question import Question, QuestionGroup
 from haven.pages.models.question_page import QuestionIndexPage
 from haven.pages.models.situation import SituationPage
 from haven.pages.models.standard import CampaignPage, StandardPage
+from haven.pages.models.toolkit import ToolkitItem
+from haven.pages.models.toolkit_page import ToolkitPage
 
 __all__ = [
     "AudiencePage",
@@ -17,4 +19,6 @@ __all__ = [
     "QuestionIndexPage",
     "SituationPage",
     "StandardPage",
+    "ToolkitItem",
+    "ToolkitPage",
 ]

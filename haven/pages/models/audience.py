@@ -63,4 +63,5 @@ class AudiencePage(HousePage):
         here = [one for one in shelf.current().audiences if one.page == self.audience]
         told = front.told() | {"who": who, "sent_here": here, "sent_away": away}
         told["groups"] = answered(self.locale.language_code, self.audience)
+        told["further"] = [page for page in self.get_siblings().live().specific() if getattr(page, "for_each", False)]
         return super().get_context(request, *args, **kwargs) | told

@@ -55,6 +55,23 @@ class HousePage(Page):
         ]
 
 
+class NarrowedPage(HousePage):
+    """A page that can be read as one audience (`?for=`). `for_each`: the page of every audience leads to it."""
+
+    for_each: ClassVar[bool] = False
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`who` reads, if that was said; `tabs`: the pages of the audiences, to choose from."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        chosen, audiences = chosen_for(request), shelf.current().audiences
+        beside = self.get_siblings().live().filter(audiencepage__isnull=False).select_related("audiencepage")
+        tabs = [page.audiencepage for page in beside]
+        return context | {"chosen": chosen, "who": audiences[chosen] if chosen else None, "tabs": tabs}
+
+
 def asked_in(request: HttpRequest) -> str:
     """The language in the address. In the editor there is none, and a page is looked at in its own."""
     return getattr(request, "asked_in", None) or get_language() or "nl"

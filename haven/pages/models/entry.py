@@ -14,8 +14,8 @@ class Entries[Kind: models.Model](models.QuerySet[Kind]):
 
 
 class Entry(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
-    """`wanted`: lists that have to be said anew in each language. A copy for another language begins as a draft without it, and
-    cannot be published before it is there (R-004-42)."""
+    """`wanted`: lists that have to be said anew in each language. A copy for another language is a draft without it, and
+    cannot be published so (R-004-42)."""
 
     slug = models.SlugField(
         _("address"), max_length=80, help_text=_("Stands behind the # in a link. Better not changed once it is known.")

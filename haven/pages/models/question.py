@@ -1,4 +1,4 @@
-"""A question with an answer for everyone, or one for each audience: one thing to keep, however many answers (R-004-23)."""
+"""A question with an answer for everyone, or one for each audience: one thing to keep (R-004-23)."""
 
 from collections import Counter
 from typing import Any, ClassVar, Final

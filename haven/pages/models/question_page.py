@@ -7,15 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
-from haven.pages.models.audience import AudiencePage
-from haven.pages.models.base import HousePage, chosen_for
+from haven.pages.models.base import HousePage, NarrowedPage, chosen_for
 from haven.pages.models.question import answered
-from haven.rulebook import shelf
 
 
-class QuestionIndexPage(HousePage):
+class QuestionIndexPage(NarrowedPage):
     lead = models.TextField(_("first words"), blank=True)
 
+    for_each = True
     template = "pages/written/questions.html"
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -25,8 +24,5 @@ class QuestionIndexPage(HousePage):
         verbose_name = _("page with questions")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        chosen = chosen_for(request)
-        told: dict[str, Any] = {"groups": answered(self.locale.language_code, chosen)}
-        told["who"] = shelf.current().audiences[chosen] if chosen else None
-        told["tabs"] = AudiencePage.objects.live().filter(locale=self.locale).order_by("path")
-        return super().get_context(request, *args, **kwargs) | told
+        groups = answered(self.locale.language_code, chosen_for(request))
+        return super().get_context(request, *args, **kwargs) | {"groups": groups}

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 
-from haven.pages.models.audience import AudiencePage
-from haven.pages.models.base import HousePage, chosen_for
+from haven.pages.models.base import HousePage, NarrowedPage, chosen_for
 from haven.pages.situations import SITUATIONS
 from haven.pages.steps import STEPS, for_reader
 from haven.rulebook import shelf
@@ -18,7 +17,7 @@ from haven.rulebook import shelf
 ON_THE_PAGE: Final = frozenset({"main", "what", "how", "whom", "audiences", "emergency"})
 
 
-class SituationPage(HousePage):
+class SituationPage(NarrowedPage):
     situation = models.CharField(
         _("situation"), max_length=10, choices=[(key, one.name) for key, one in SITUATIONS.items()]
     )
@@ -53,7 +52,6 @@ class SituationPage(HousePage):
             part: for_reader(getattr(self, part), chosen, taken) for part in ("what", "how", "whom")
         }
         told |= {"provisions": book.provisions.fitting(chosen), "counsellor": book.provisions.counsellor}
-        told |= {"situations": SITUATIONS, "here": self.situation, "who": book.audiences[chosen] if chosen else None}
+        told |= {"situations": SITUATIONS, "here": self.situation}
         told["forms"] = book.intake.offered("someone_confided") if self.situation == "other" else ()
-        told["tabs"] = AudiencePage.objects.live().filter(locale=self.locale).order_by("path")
         return super().get_context(request, *args, **kwargs) | told
