@@ -14,7 +14,7 @@ class Entries[Kind: models.Model](models.QuerySet[Kind]):
 
 
 class Entry(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
-    """`wanted`: lists that have to be said anew in each language. A copy for another language is a draft without it, and
+    """`wanted`: lists that have to be said anew in each language. A copy for another language is a draft without, and
     cannot be published so (R-004-42)."""
 
     slug = models.SlugField(

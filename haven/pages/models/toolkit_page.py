@@ -1,4 +1,4 @@
-"""The toolkit: everything in it, or what fits one audience, one kind, one language. Chosen by plain links; kept nowhere."""
+"""The toolkit: all of it, or what fits one audience, one kind, one language. Chosen in the address; kept nowhere."""
 
 from typing import Any, ClassVar
 
