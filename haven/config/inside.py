@@ -81,6 +81,12 @@ def _migrate(_given: Namespace) -> int:
     return 0
 
 
+def _grants(given: Namespace) -> int:
+    _with_every_zone()
+    _entered("haven.config.grants.tell")(say, given.account)
+    return 0
+
+
 def _clock(given: Namespace) -> int:
     failed = _entered("haven.clock.tick.once" if given.once else "haven.clock.tick.run")()
     return 1 if failed else 0
@@ -202,6 +208,7 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "restore": _restore,
     "prepare": _prepare,
     "migrate": _migrate,
+    "grants": _grants,
     "clock": _clock,
     "verify": _verify,
     "rulebook check": _check_rulebook,
