@@ -1,8 +1,9 @@
 """A page with a heading and text; and the same for a campaign, which a partner body may write too (R-002-06)."""
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
@@ -21,6 +22,10 @@ class TextPage(HousePage):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        below = self.get_children().live().specific()
+        return super().get_context(request, *args, **kwargs) | {"below": below}
 
 
 class StandardPage(TextPage):
