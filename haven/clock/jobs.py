@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, localtime
 from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
+from haven.clock.counting import count_what_waits
 from haven.clock.verify import findings
 from haven.complaints import retention as complaints
 from haven.complaints.models import OFFICE, Complaint
@@ -208,6 +209,7 @@ AT_EVERY_TICK: Final = (
     forget_notifications,
     forget_complaints,
     keep_deletions,
+    count_what_waits,
 )
 AT_TIMES: Final = (
     sweep_paused,

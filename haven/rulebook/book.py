@@ -11,6 +11,7 @@ from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
 from haven.rulebook.letters import Letter
+from haven.rulebook.overview import Overview
 from haven.rulebook.papers import Papers
 from haven.rulebook.papertexts import PaperText
 from haven.rulebook.privacy import Privacy
@@ -41,6 +42,7 @@ class Rulebook:
     paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
     concerned: Concerned
+    overview: Overview
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:
