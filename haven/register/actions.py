@@ -1,6 +1,6 @@
 """The one way into the counters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import SystemRandom
 from typing import NamedTuple
@@ -23,27 +23,40 @@ class Event(NamedTuple):
     known: dict[str, str]
 
 
-def count(batch: UUID, events: Iterable[Event], *, on: date) -> None:
+def count(batch: UUID, events: Sequence[Event], *, on: date) -> None:
     """Add these to the counters: each in one cell of each table of its moment. Once, however often it is tried.
 
     In the order of chance. What no frozen plan counts is dropped.
     """
-    places = [place for event in events for place in _places(event, on)]
+    years = {year: _year(year) for year in {on.year, *(event.day.year for event in events)}}
+    places = [place for event in events for place in _places(event, on, years)]
     SystemRandom().shuffle(places)
     for plan, period in sorted({(place.plan, place.period) for place in places}):
         _mend(plan, period, on)
     counters().add(batch, places)
 
 
-def _places(event: Event, on: date) -> Iterator[Place]:
+class _Year(NamedTuple):
+    plan: Plan
+    declared: Declared
+    open: frozenset[str]
+
+
+def _year(year: int) -> _Year | None:
+    plan = of_year(year)
+    if plan is None:
+        return None
+    return _Year(plan, checked(plan), frozenset(plan.periods.filter(frozen_on=None).values_list("label", flat=True)))
+
+
+def _places(event: Event, on: date, years: Mapping[int, _Year | None]) -> Iterator[Place]:
     for day in dict.fromkeys((event.day, on)):  # late: in the period that is open now
-        plan = of_year(day.year)
-        if plan is None or day < (declared := checked(plan)).starts_on:
+        year = years[day.year]
+        if year is None or day < year.declared.starts_on:
             continue
-        open_ = set(Period.objects.filter(plan=plan, frozen_on=None).values_list("label", flat=True))
-        tables = declared.counting(event.at, event.known)
-        if all(label(table.every, day) in open_ for table in tables):
-            yield from (_place(plan, declared, table, day, event.known) for table in tables)
+        tables = year.declared.counting(event.at, event.known)
+        if all(label(table.every, day) in year.open for table in tables):
+            yield from (_place(year.plan, year.declared, table, day, event.known) for table in tables)
             return
 
 
