@@ -1,4 +1,4 @@
-"""Overviews at full size: ten synthetic years of 60, 300, 1,500 and 20,000 cases. Run: `python -m benchmarks.overviews`.
+"""Overviews at full size: ten synthetic years of 60, 300, 1,500 and 20,000 cases. `python -m benchmarks.overviews`.
 
 Utility as in docs/overviews.md, every attack on every year, the odds of one case, time and memory of a release.
 """
