@@ -40,7 +40,7 @@ WHO = (("student", 0.5), ("staff", 0.26), ("phd", 0.12), ("visitor", 0.06), ("no
 
 def chance(seed: int) -> Random:
     """The same years at every run. The noise is never of this kind."""
-    return Random(seed)  # noqa: S311
+    return Random(seed)  # noqa: S311  years that are the same at every run, not noise
 
 
 def cases(number: int, random: Random) -> list[Case]:
