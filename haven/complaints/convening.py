@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from haven.complaints import actions, course, hearings, regulation, serving
 from haven.complaints.course import Told
@@ -137,7 +138,7 @@ def _letters(now: OpenComplaint, form: HearingForm, one: Hearing) -> list[tuple[
 def _named(now: OpenComplaint, form: HearingForm, along: Iterable[Paper]) -> dict[str, str]:
     """What the step records: which papers went along, each under its part; all others under the part without kinds."""
     rules = regulation.of(now.row)
-    labels = {one.key: one.label.say("nl") for one in rules.papers}
+    labels = {one.key: one.label.say(get_language() or "nl") for one in rules.papers}
     known = {kind for kinds in form.encloses.values() for kind in kinds}
     told = {}
     for part, kinds in form.encloses.items():

@@ -131,13 +131,15 @@ def send_report(opened: OpenComplaint, key: str, *, on: date | None = None) -> U
     return dispatch
 
 
+@transaction.atomic
 def ask_permission(opened: OpenComplaint, key: str, text: str, *, on: date | None = None) -> str:
     """Ask everybody who is invited whether a recording may be made (R-001-79)."""
-    one = hearings.hearing(opened, key)
-    step = hearings.form_of(opened, one).records
-    if step is None or hearings.state(opened, one) in {OFF, WAS_HELD}:
+    now = again(opened)
+    one = hearings.hearing(now, key)
+    step = hearings.form_of(now, one).records
+    if step is None or hearings.state(now, one) in {OFF, WAS_HELD}:
         raise NotNow("nothing_to_agree")
-    return agreeing.ask(opened, step, text, hearing=key, on=on)
+    return agreeing.ask(now, step, text, hearing=key, on=on)
 
 
 @transaction.atomic

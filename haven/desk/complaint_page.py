@@ -20,9 +20,9 @@ from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep,
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
 from haven.desk.complaint_sentences import FLAGS, LACKS, WISHES, why_shut
 from haven.desk.forms import said
-from haven.desk.hearing_forms import HEARINGS
 from haven.desk.hearing_page import HearingLine, lines_of
 from haven.desk.masking_form import Mask
+from haven.desk.sitting_forms import HEARINGS
 from haven.people.models import User
 from haven.rulebook import course as engine
 from haven.rulebook.procedure import Procedure, Step
@@ -110,7 +110,8 @@ class ComplaintPage:
     @property
     def steps(self) -> list[StepForm]:
         """A form for each step that is open; the one that came back as it was filled in."""
-        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps]
+        elsewhere = {one.records for one in self.rules.hearings}  # taken with the hearing that it is of
+        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps if one.key not in elsewhere]
         failed = self.failed
         return [failed if isinstance(failed, StepForm) and one.deed == failed.deed else one for one in forms]
 

@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from icalendar import Calendar
 
 from haven.complaints import (
@@ -43,7 +44,8 @@ def test_an_invitation_is_one_dispatch_with_the_complaint_and_the_documents(runn
     assert hearings.hearings(running.party("defendant")) == []
 
     own = letters(running, "complainant", "defendant")
-    dispatch = convening.send(running.by(SECRETARY), one.key, on=day(2))
+    with override("en"):
+        dispatch = convening.send(running.by(SECRETARY), one.key, on=day(2))
     rows = {(row.document_id, row.party_id) for row in Served.objects.filter(dispatch=dispatch, on=day(2))}
     both = [running.rows[key].pk for key in ("complainant", "defendant")]
     assert rows == {
@@ -52,7 +54,7 @@ def test_an_invitation_is_one_dispatch_with_the_complaint_and_the_documents(runn
     }
     done = course.last(running.by(CHAIR), "invited")
     assert done is not None
-    assert done.told == {"complaint_copy": "Klachtbrief", "documents_list": "Mails"}
+    assert done.told == {"complaint_copy": "Letter of complaint", "documents_list": "Mails"}
     with pytest.raises(NotNow, match="sent_already"):
         convening.send(running.by(SECRETARY), one.key, on=day(3))
 

@@ -40,7 +40,9 @@ def hearing_calendar(request: UnlockedRequest, opened: OpenComplaint, hearing: s
     except NotNow:
         raise Http404 from None
     content = one.calendar(get_language() or "nl", to=(request.user.email,))
-    return as_file(iter([content]), len(content), "appointment.ics", shown="")
+    answer = as_file(iter([content]), len(content), "appointment.ics")
+    answer["Content-Type"] = "text/calendar; charset=utf-8"
+    return answer
 
 
 def _recording(opened: OpenComplaint, paper: UUID) -> Paper:

@@ -17,4 +17,6 @@ def calendar(_request: HttpRequest, opened: OpenParty, hearing: str) -> HttpResp
         content = hearings.hearing(opened, hearing).calendar(get_language() or "nl")
     except NotNow:
         raise Http404 from None
-    return as_file(iter([content]), len(content), "appointment.ics")
+    answer = as_file(iter([content]), len(content), "appointment.ics")
+    answer["Content-Type"] = "text/calendar; charset=utf-8"
+    return answer
