@@ -126,12 +126,10 @@ def _letters(now: OpenComplaint, form: HearingForm, one: Hearing) -> list[tuple[
     """The newest letter of each, with the exception that lets it go to them alone. None may be missing."""
     rules, found = regulation.of(now.row), list[tuple[Paper, str]]()
     for party in hearings.invited(now, one.key):
-        kind = form.letters[party.role]
-        own = [paper for paper in now.papers if paper.kind == kind and paper.row.about_id == party.pk]
-        unsent = [paper for paper in own if not paper.row.served.exists()]
+        unsent = [paper for paper in hearings.letters_of(now, form, party) if not paper.row.served.exists()]
         if not unsent:
             raise NotNow("no_letter")
-        found.append((unsent[-1], regulation.own_exception(rules, kind, party.role)))
+        found.append((unsent[-1], regulation.own_exception(rules, unsent[-1].kind, party.role)))
     return found
 
 

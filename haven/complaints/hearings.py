@@ -14,7 +14,7 @@ from django.conf import settings
 
 from haven.complaints import regulation
 from haven.complaints.models import COURSE, Party, Served
-from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Payload
+from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Paper, Payload
 from haven.complaints.papers.hearing import Sitting, cancellation, invitation
 from haven.rulebook.hearings import HearingForm
 
@@ -113,6 +113,14 @@ def invited(opened: OpenComplaint, key: str) -> list[Party]:
     ids = [UUID(one) for one in hearing(opened, key).to]
     rows = Party.objects.present().filter(complaint=opened.row, pk__in=ids).select_related("bundle", "complaint")
     return list(rows.order_by("invited_on", "pk"))
+
+
+def letters_of(opened: OpenComplaint, form: HearingForm, party: Party) -> list[Paper]:
+    """The invitations of this party in the order in which they were filed: of one day too, the newest is the last."""
+    order = {one.payload["document"]: number for number, one in enumerate(opened.of(COURSE, "document"))}
+    kind = form.letters[party.role]
+    own = [one for one in opened.papers if one.kind == kind and one.row.about_id == party.pk]
+    return sorted(own, key=lambda one: order.get(one.row.pk.hex, 0))
 
 
 def must_come(opened: OpenComplaint, party: Party) -> bool:

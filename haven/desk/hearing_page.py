@@ -47,8 +47,7 @@ def _line(opened: OpenComplaint, one: Hearing) -> HearingLine:
     letters = [
         (paper.row.pk, name_of(opened, party))
         for party in parties
-        for paper in [each for each in opened.papers if each.row.about_id == party.pk][-1:]
-        if paper.kind in form.letters.values()
+        for paper in hearings.letters_of(opened, form, party)[-1:]
     ]
     recorded = hearings.about(opened, hearings.RECORDING, one.key)
     recording = UUID(recorded["document"]) if recorded else None

@@ -43,7 +43,8 @@ def test_an_invitation_is_one_dispatch_with_the_complaint_and_the_documents(runn
     assert not Served.objects.exists()
     assert hearings.hearings(running.party("defendant")) == []
 
-    own = letters(running, "complainant", "defendant")
+    for _draft in range(4):
+        own = letters(running, "complainant", "defendant")
     with override("en"):
         dispatch = convening.send(running.by(SECRETARY), one.key, on=day(2))
     rows = {(row.document_id, row.party_id) for row in Served.objects.filter(dispatch=dispatch, on=day(2))}
