@@ -21,6 +21,7 @@ from haven.rulebook.papers import Papers
 from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
+from haven.rulebook.voices import Voices
 from haven.rulebook.words import Problem, RulebookError
 
 FILES: dict[str, type[BaseModel]] = {
@@ -35,6 +36,7 @@ FILES: dict[str, type[BaseModel]] = {
     "privacy.toml": Privacy,
     "papers.toml": Papers,
     "concerned.toml": Concerned,
+    "voices.toml": Voices,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
