@@ -88,8 +88,9 @@ def _draw(
 def outcomes(request: HttpRequest) -> HttpResponse:
     """What we did with your input (R-004-51): what staff published, and numbers that tell of nobody."""
     year = localdate().year
-    told = {"years": [figures.of(year), figures.of(year - 1)], "wordings": published.all_of_them()}
-    return render(request, "pages/outcomes.html", told | {"days": shelf.current().voices.days})
+    years = [one for one in (figures.of(year), figures.of(year - 1)) if one.came is not None]
+    told = {"years": years, "wordings": published.all_of_them(), "days": shelf.current().voices.days}
+    return render(request, "pages/outcomes.html", told)
 
 
 @require_safe

@@ -1,6 +1,8 @@
 """Somebody misses something on a page and says so on a telephone, without JavaScript; within the week staff answer,
 decide, and tell on the site what was done with it."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -21,11 +23,12 @@ WORDS, ANSWER = "Zet erbij waar je op zaterdag terechtkunt.", "Dank je, dat zett
 DUTCH, ENGLISH = "De openingstijden van zaterdag staan er nu bij.", "The opening hours of Saturday stand there now."
 
 
-@proves("R-004-05", "R-004-44", "R-004-50", "R-004-51")
+@proves("R-004-05", "R-004-44", "R-004-47", "R-004-50", "R-004-51")
 def test_a_suggestion_from_a_telephone_to_the_page_what_we_did_with_it(
-    site: Site, house: Institution, new_context: NewContext, post_office: PostOffice
+    site: Site, house: Institution, new_context: NewContext, post_office: PostOffice, settings: Any
 ) -> None:
     pace.clear()
+    settings.DEMO = True  # its statements are invented
     visitor = new_context(java_script_enabled=False).new_page()
     visitor.set_viewport_size({"width": 390, "height": 844})
     leaves_a_suggestion(visitor)
@@ -39,7 +42,7 @@ def test_a_suggestion_from_a_telephone_to_the_page_what_we_did_with_it(
     publishes(colleague)
     visitor.goto("/nl/input/outcomes/")
     expect(visitor.locator("main .card").first).to_contain_text(DUTCH)
-    looked_at_with_scripts(colleague.page, "/nl/input/", "/nl/input/outcomes/")
+    looked_at_with_scripts(colleague.page, "/nl/input/", "/nl/input/outcomes/", "/nl/statements/")
     assert Wording.objects.get().en == ENGLISH
 
 
@@ -86,10 +89,11 @@ def publishes(colleague: Reader) -> None:
 
 
 def looked_at_with_scripts(page: Page, *paths: str) -> None:
-    """On a small screen too, where axe can run."""
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        for path in paths:
-            page.goto(path)
-            look(page)
-    assert not Tally.objects.exists()
+    """On a small screen, where axe can run. And one press on a statement is one vote."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in paths:
+        page.goto(path)
+        look(page)
+    page.locator(".poll button").first.click()
+    look(page)
+    assert Tally.objects.get().votes == [1, 0, 0, 0, 0]

@@ -28,6 +28,7 @@ from haven.voices.opened import OpenInput, open_input
 from haven.voices.pace import pace
 from tests.desk.conftest import sits_down
 from tests.institution import Institution, Person
+from tests.pages.test_site import look
 from tests.post import PostOffice
 from tests.proves import proves
 
@@ -247,6 +248,7 @@ def test_numbers_on_the_site_begin_at_ten_and_are_rounded(house: Institution, cl
     year = localdate().year
     Input.objects.bulk_create(Input(year=year, in_time=True, decision=Decision.USED) for _n in range(9))
     assert figures.of(year) == figures.Year(year, None, None, None, None, None)
+    assert "nothing to count" in client.get("/en/input/outcomes/").text
     Input.objects.bulk_create(Input(year=year, decision=Decision.LATER) for _n in range(4))
     assert figures.of(year) == figures.Year(year, 15, None, None, None, None)
     assert "about 15" in " ".join(client.get("/en/input/outcomes/").text.split())
@@ -333,3 +335,10 @@ class Counting:
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  Django's shape
         self.count += 1
         return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("page", ["input/", "input/outcomes/"])
+def test_a_page_of_input_is_built_like_every_page_of_the_site(client: Client, page: str) -> None:
+    outline = look(client, f"/nl/{page}")
+    assert (outline.elements.count("h1"), outline.elements.count("main"), outline.links[0]) == (1, 1, "#main")
+    assert {f"/en/{page}", "/nl/contact/"} <= set(outline.links)
