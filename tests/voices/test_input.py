@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from haven.vault.models import Compartment, Grant, SealedItem, Shredded
 from haven.voices import actions, collecting, figures, published, retention
 from haven.voices.actions import Refused
 from haven.voices.collecting import NobodyReads, Said
+from haven.voices.mail import A_FOLDER
 from haven.voices.models import ADDRESS, WORDS, Decision, Input, Round, Wording
 from haven.voices.opened import OpenInput, open_input
 from haven.voices.pace import pace
@@ -212,6 +214,15 @@ def test_an_answer_goes_by_mail_once_and_the_address_is_destroyed(house: Institu
     assert (Input.objects.get().in_time, b"zqanswerwm" in on_disk()) == (True, False)
     with pytest.raises(Refused, match="no_address"):
         actions.answer(opens(keeper, pk), "Twice")
+
+
+def test_without_a_mail_server_no_answer_is_written_to_disk(house: Institution, settings: Any, tmp_path: Path) -> None:
+    pk, keeper = told(mail=MAIL), house.readers[0]
+    folder = {"BACKEND": A_FOLDER, "OPTIONS": {"file_path": tmp_path / "mail"}}
+    settings.MAILERS = {"default": folder}
+    with pytest.raises(OSError, match="no mail server"):
+        actions.answer(opens(keeper, pk), "zqanswerwm")
+    assert (opens(keeper, pk).mail, (tmp_path / "mail").exists()) == (MAIL, False)
 
 
 @proves("R-004-51", "R-003-06")
