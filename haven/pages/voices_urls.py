@@ -6,7 +6,7 @@ from haven.pages import voices_views as views
 
 urlpatterns = [
     path("input/", views.write, name="input"),
-    path("input/round/<uuid:round_>/", views.write_to_round, name="input_round"),
+    path("input/round/<uuid:part>/", views.write_to_round, name="input_round"),
     path("input/outcomes/", views.outcomes, name="outcomes"),
     path("statements/", views.statements, name="statements"),
     path("statements/vote/", views.vote, name="vote"),

@@ -37,9 +37,9 @@ def write(request: HttpRequest) -> HttpResponse:
 
 @visitors
 @both
-def write_to_round(request: HttpRequest, round_: UUID) -> HttpResponse:
+def write_to_round(request: HttpRequest, part: UUID) -> HttpResponse:
     """The same, as an answer to a question that is open now (R-003-27)."""
-    asked = next((one for one in collecting.open_rounds() if one.pk == round_), None)
+    asked = next((one for one in collecting.open_rounds() if one.pk == part), None)
     if asked is None:
         raise Http404
     return _take(request, asked) if request.method == "POST" else _draw(request, InputForm(), asked)
