@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(f"haven.{app}" for app in ("ui", "vault", "trail", "people", "notices", "register", "cases", "dialogue")),
-    *(f"haven.{app}" for app in ("complaints", "counsel", "pages", "reporter", "parties", "desk", "clock")),
+    *(f"haven.{app}" for app in ("complaints", "counsel", "voices", "pages", "reporter", "parties", "desk", "clock")),
     "django.forms",  # its templates, after ours
     "allauth",
     "allauth.account",

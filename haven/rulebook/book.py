@@ -19,6 +19,7 @@ from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
+from haven.rulebook.voices import Voices
 from haven.rulebook.words import Listed, Text
 
 NOT_SAID = "not_said"
@@ -43,6 +44,7 @@ class Rulebook:
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
     concerned: Concerned
     overview: Overview
+    voices: Voices
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

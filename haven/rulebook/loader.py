@@ -31,6 +31,7 @@ from haven.rulebook.papers import Papers
 from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
+from haven.rulebook.voices import Voices
 from haven.rulebook.words import Problem, RulebookError
 
 FILES: dict[str, type[BaseModel]] = {
@@ -46,6 +47,7 @@ FILES: dict[str, type[BaseModel]] = {
     "papers.toml": Papers,
     "concerned.toml": Concerned,
     "overview.toml": Overview,
+    "voices.toml": Voices,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
