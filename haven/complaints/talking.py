@@ -92,5 +92,6 @@ def requests(opened: OpenComplaint | OpenParty) -> list[Wish]:
 
 
 def _officers(opened: OpenParty) -> list[User]:
-    held = Seat.objects.admitted().filter(complaint=opened.row, role=insiders.office().role).select_related("user")
+    role = insiders.office_role(regulation.of(opened.row))
+    held = Seat.objects.admitted().filter(complaint=opened.row, role=role).select_related("user")
     return [one.user for one in held]

@@ -9,7 +9,18 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from haven.complaints import actions, agreeing, course, disclosing, dispatching, documents, joined, regulation, talking
+from haven.complaints import (
+    actions,
+    agreeing,
+    behalf,
+    course,
+    disclosing,
+    dispatching,
+    documents,
+    joined,
+    regulation,
+    talking,
+)
 from haven.complaints.course import Done
 from haven.complaints.models import COURSE, Complaint, Party, Served
 from haven.complaints.opened import OpenComplaint, Paper
@@ -106,7 +117,14 @@ class ComplaintPage:
     @property
     def steps(self) -> list[StepForm]:
         """A form for each step that is open; the one that came back as it was filled in."""
-        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps]
+        return self._as_sent([StepForm(opened=self.opened, step=one) for one in self.open_steps])
+
+    @property
+    def for_others(self) -> list[StepForm]:
+        """Steps of parties and bodies outside that an officer can record."""
+        return self._as_sent([StepForm(opened=self.opened, step=one) for one in behalf.steps(self.opened)])
+
+    def _as_sent(self, forms: list[StepForm]) -> list[StepForm]:
         failed = self.failed
         return [failed if isinstance(failed, StepForm) and one.deed == failed.deed else one for one in forms]
 

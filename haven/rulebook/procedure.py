@@ -27,6 +27,16 @@ GUARDS = (
 OF_A_COMMITTEE = frozenset({"chair_approved", "committee_complete", "hearing_valid"})
 """The guards that mean something only where `committee` says who it is."""
 
+type Sign = Literal[
+    "member_of_board",  # somebody it is of or about sits in the body that would decide
+    "starter_employed",
+    "other_employed",
+    "on_request",  # who decides asks for it, and nobody complained
+    "nobody_named",
+    "joined",  # it was brought together with others
+]
+"""What Haven sees by itself in a letter and in what happens. Which of its facts that makes, a regulation says."""
+
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
 type Side = Literal["party", "committee", "decider", "office", "other"]
 type Article = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z .:()/-]*$")]
@@ -43,6 +53,7 @@ class Fact(Listed):
     """Something that is so or is not, written down by who keeps the complaint, and that changes what the rules say."""
 
     article: Article
+    sign: Sign | None = None  # holds from the start when Haven sees this
 
 
 class Role(Keyed):
@@ -187,7 +198,7 @@ class Procedure(Keyed):
     version: Annotated[str, Field(pattern=r"^[0-9a-z.-]+$")]
     name: Text
     about: Text
-    kind: Key  # what it is counted as: complaint, …
+    kind: Key  # what begins it and what it is counted as. A form of intake.toml with this kind is a letter for it
     in_force: date
     until: date | None = None
     entities: tuple[Key, ...] = ()  # of institution.toml; none: all
@@ -235,6 +246,10 @@ class Procedure(Keyed):
 
     def side(self, role: str) -> str:
         return next((one.side for one in self.roles if one.key == role), "")
+
+    def showing(self, signs: Collection[str]) -> frozenset[str]:
+        """The facts that hold because of what Haven saw."""
+        return frozenset(one.key for one in self.facts if one.sign in signs)
 
     def presides(self, role: str) -> bool:
         return self.committee is not None and role in self.committee.chairs
@@ -287,6 +302,12 @@ class Procedures(Rules):
     def in_force(self, key: str, on: date) -> Procedure | None:
         """The version that holds on this day (R-001-111)."""
         return next((one for one in self.versions if one.key == key and one.in_force_on(on)), None)
+
+    def governing(self, kind: str, entity: str, on: date) -> Procedure | None:
+        """The regulation of this kind for this legal entity on this day: its own one before one that is for all."""
+        found = [one for one in self.versions if one.kind == kind and one.in_force_on(on)]
+        own = [one for one in found if entity in one.entities]
+        return next(iter(own or [one for one in found if not one.entities]), None)
 
     def now(self, on: date) -> tuple[Procedure, ...]:
         """One version of each regulation."""

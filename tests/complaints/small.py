@@ -49,8 +49,8 @@ ROLES = [
 FINDING = content("finding", choices=[{"key": one, "label": said(one)} for one in ("founded", "unfounded")])
 
 STEPS = [
-    step("receipt", "complainant"),
-    step("requested", "board", when="on_request", unless=["receipt"]),
+    step("receipt", "complainant", contents=[content(one) for one in ("description", "defendants", "steps_taken")]),
+    step("requested", "board", when="on_request", unless=["receipt"], contents=[content("description")]),
     step(
         "committee_active", "complaints_officer", after=["receipt"], needs=["committee_complete"], informs=["defendant"]
     ),
@@ -125,10 +125,13 @@ EXCEPTIONS = [
     {"key": "receipt", "name": said("x"), "article": "5", "documents": ["receipt"], "to": ["complainant"]},
 ]
 
-FACTS = [
-    {"key": key, "label": said(key), "article": "6"}
-    for key in ("board_member_involved", "on_request", "complainant_employed", "defendant_employed")
-]
+SIGNS = {
+    "board_member_involved": "member_of_board",
+    "on_request": "on_request",
+    "complainant_employed": "starter_employed",
+    "defendant_employed": "other_employed",
+}
+FACTS = [{"key": key, "label": said(key), "article": "6", "sign": sign} for key, sign in SIGNS.items()]
 
 
 COMMITTEE = {
