@@ -13,7 +13,6 @@ from haven.cases import consent, referral
 from haven.cases.agreed import Scope
 from haven.cases.consent import Request, Spoken
 from haven.complaints.models import Complaint
-from haven.rulebook import shelf
 from haven.rulebook.consent import SUMMARY, TEAM
 from tests.complaints.court import Court
 from tests.desk.conftest import sits_down
