@@ -42,7 +42,7 @@ def names(patterns: list[Any]) -> Iterator[str]:
 
 def seen(desk: Client, path: str) -> tuple[int, bytes, str]:
     answer = desk.get(path)
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+    body = b"".join(answer) if answer.streaming else answer.content
     return answer.status_code, TOKEN.sub(b"", body), answer.headers.get("Location", "")
 
 
