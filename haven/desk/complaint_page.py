@@ -29,7 +29,7 @@ from haven.desk import complaint_people_forms as of_people
 from haven.desk.complaint_forms import ComplaintForm, Facts, StepForm, kind_name, name_of, paper_name
 from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep, Taken, part_of
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
-from haven.desk.complaint_sentences import FLAGS, LACKS, WISHES, why_shut
+from haven.desk.complaint_sentences import FLAGS, LACKS, why_shut
 from haven.desk.forms import said
 from haven.people.models import User
 from haven.rulebook import course as engine
@@ -205,8 +205,9 @@ class ComplaintPage:
 
     @property
     def wishes(self) -> list[tuple[str, str, talking.Wish]]:
+        names = {one.key: said(one.name) for one in self.rules.requests}
         found = talking.requests(self.opened)
-        return [(name_of(self.opened, one.party), str(WISHES.get(one.kind, one.kind)), one) for one in found]
+        return [(name_of(self.opened, one.party), names.get(one.kind, ""), one) for one in found]
 
     @property
     def questions(self) -> list[tuple[str, agreeing.Question, list[tuple[str, bool, date]]]]:

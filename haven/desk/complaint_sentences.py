@@ -64,15 +64,6 @@ SHUT: Final = {
     "taken": _("This was done already."),
 }
 
-WISHES: Final = {
-    "separate_hearing": _("To be heard separately"),
-    "witness": _("To hear a witness"),
-    "expert": _("To hear an expert"),
-    "recording": _("About the recording"),
-    "measure": _("A temporary measure"),
-    "comment": _("A remark"),
-}
-
 FLAGS: Final = {
     "long_ago": _("It lies longer ago than the regulation allows. The committee judges."),
     "left_long_ago": _("The complainant left longer ago than the regulation allows. The committee judges."),

@@ -3,13 +3,14 @@
 Nothing about one regulation stands in Python. What stays code is the meaning of each guard; its name is in GUARDS.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.requests import Article, Request
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
 
 GUARDS = (
@@ -39,7 +40,6 @@ type Sign = Literal[
 
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
 type Side = Literal["party", "committee", "decider", "office", "other"]
-type Article = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z .:()/-]*$")]
 
 
 class Stage(Keyed):
@@ -214,6 +214,7 @@ class Procedure(Keyed):
     steps: Annotated[tuple[Step, ...], Field(min_length=2)]
     terms: tuple[Term, ...] = ()
     exceptions: tuple[SidedException, ...] = ()
+    requests: tuple[Request, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     committee: Committee | None = None
     employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
@@ -226,7 +227,16 @@ class Procedure(Keyed):
 
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
-        for what in (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms, self.exceptions):
+        for what in (
+            self.facts,
+            self.roles,
+            self.papers,
+            self.stages,
+            self.steps,
+            self.terms,
+            self.exceptions,
+            self.requests,
+        ):
             keys = [one.key for one in what]
             if doubled := [key for key in keys if keys.count(key) > 1]:
                 raise wrong(f"`{doubled[0]}` is there twice.", "Give one of the two another key.")
@@ -243,6 +253,10 @@ class Procedure(Keyed):
 
     def exception(self, key: str) -> SidedException | None:
         return next((one for one in self.exceptions if one.key == key), None)
+
+    def requests_of(self, role: str) -> tuple[Request, ...]:
+        """What somebody with this role can ask for."""
+        return tuple(one for one in self.requests if role in (one.who or self.sides))
 
     def side(self, role: str) -> str:
         return next((one.side for one in self.roles if one.key == role), "")
@@ -282,33 +296,3 @@ def _by_key[Item: Keyed](items: Collection[Item], key: str) -> Item:
         if one.key == key:
             return one
     raise KeyError(key)
-
-
-class Procedures(Rules):
-    """Every version of every regulation of the folder."""
-
-    versions: tuple[Procedure, ...] = ()
-
-    def __iter__(self) -> Iterator[Procedure]:  # type: ignore[override]  # a list of procedures, not of fields
-        return iter(self.versions)
-
-    def version(self, key: str, version: str) -> Procedure:
-        """Raises KeyError: a complaint keeps the version it began under, so its file must stay in the folder."""
-        for one in self.versions:
-            if (one.key, one.version) == (key, version):
-                return one
-        raise KeyError(f"{key} {version}")
-
-    def in_force(self, key: str, on: date) -> Procedure | None:
-        """The version that holds on this day (R-001-111)."""
-        return next((one for one in self.versions if one.key == key and one.in_force_on(on)), None)
-
-    def governing(self, kind: str, entity: str, on: date) -> Procedure | None:
-        """The regulation of this kind for this legal entity on this day: its own one before one that is for all."""
-        found = [one for one in self.versions if one.kind == kind and one.in_force_on(on)]
-        own = [one for one in found if entity in one.entities]
-        return next(iter(own or [one for one in found if not one.entities]), None)
-
-    def now(self, on: date) -> tuple[Procedure, ...]:
-        """One version of each regulation."""
-        return tuple(one for one in self.versions if one.in_force_on(on))

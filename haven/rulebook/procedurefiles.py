@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from haven.rulebook import problems, procedurecheck, procedurenames
+from haven.rulebook import guardcheck, problems, procedurecheck, procedurenames
 from haven.rulebook.book import Rulebook
-from haven.rulebook.procedure import Procedure, Procedures
+from haven.rulebook.procedure import Procedure
+from haven.rulebook.versions import Procedures
 from haven.rulebook.words import Problem
 
 FOLDER: Final = "procedures"
@@ -39,6 +40,7 @@ def check(found: dict[str, Procedure], book: Rulebook) -> Iterator[Problem]:
     yield from _versions(found)
     for name, rules in found.items():
         yield from procedurecheck.check(name, rules, entities)
+        yield from guardcheck.check(name, rules)
         yield from procedurenames.letters(name, rules, papers)
 
 
