@@ -17,6 +17,7 @@ from haven.complaints import (
     disclosing,
     dispatching,
     documents,
+    expertise,
     joined,
     regulation,
     talking,
@@ -158,8 +159,12 @@ class ComplaintPage:
 
     @property
     def expertise(self) -> list[str]:
-        found = [one for line in self.opened.of(COURSE, "seat") for one in line.payload.get("expertise", ())]
-        return sorted(set(found))
+        names = {one.key: said(one.label) for one in self.rules.expertise}
+        return sorted(names.get(one, one) for one in expertise.there(self.opened))
+
+    @property
+    def expertise_missing(self) -> list[str]:
+        return [said(one.label) for one in expertise.missing(self.opened)]
 
     # ── Papers ───────────────────────────────────────────────────────────────────────────────────
 

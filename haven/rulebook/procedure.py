@@ -172,6 +172,7 @@ class Term(Keyed):
     when: Key | None = None
     when_not: Key | None = None
     pauses: tuple[Pause, ...] = ()
+    listed: bool = False  # has a line of its own in the list of complaints, also when another ends first
     statute: bool = False  # of a law: the Algemene termijnenwet moves its last day
     letter: Key | None = None  # of papers.toml: what everybody is sent before it passes
 
@@ -217,6 +218,7 @@ class Procedure(Keyed):
     requests: tuple[Request, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     committee: Committee | None = None
+    expertise: tuple[Listed, ...] = ()  # what a committee has to know together; what is missing is a warning
     employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
     of_the_board: tuple[Key, ...] = ()  # and of who is of the body that would decide
     former: Limit | None = None  # how long ago somebody may have left

@@ -91,7 +91,8 @@ BOARD = ("boris board", "petra portfolio")
 
 @proves("R-001-50", "R-001-51")
 def test_the_board_sees_no_difference_between_that_complaint_and_none(court: Court) -> None:
-    court.board(), court.portfolio(), court.supervisor()
+    for person in (court.board, court.portfolio, court.supervisor):
+        person()
     before = {key: every_list(sits_down(court.accounts[key])) for key in BOARD}
     running = court.started(defendants=ABOUT_THE_BOARD, received_on=localdate())
     seats.appoint(running.by(), court.supervisor().user, "supervisory_board")
@@ -105,7 +106,8 @@ def test_the_board_sees_no_difference_between_that_complaint_and_none(court: Cou
 
 @proves("R-001-51")
 def test_when_it_turns_out_later_the_board_has_lost_it_at_once(court: Court) -> None:
-    court.board(), court.portfolio()
+    court.board()
+    court.portfolio()
     mine = reverse("desk:complaints")
     before = {key: {"complaints": seen(sits_down(court.accounts[key]), mine)} for key in BOARD}
     running = court.started(received_on=localdate())

@@ -25,6 +25,7 @@ FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a header wants days; one that mo
 FUNCTIONS = {
     "_": None,
     "gettext": None,
+    "now": None,  # as some modules call it, where another is lazy
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
