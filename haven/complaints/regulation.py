@@ -83,7 +83,8 @@ def held(rules: Procedure, letter: Letter) -> frozenset[str]:
 
 def lacks(rules: Procedure, letter: Letter) -> tuple[str, ...]:
     """What is not there and should be: a name, and the parts that this regulation asks for (R-001-48)."""
-    asked = {*rules.step(rules.first).parts(), "name"}
+    begun = first_on_request(rules, letter) or rules.first
+    asked = {*rules.step(begun).parts(), "name"}
     return tuple(one for one in letter.lacks() if one in asked)
 
 

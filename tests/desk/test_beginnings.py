@@ -104,7 +104,7 @@ def test_a_board_asks_for_an_investigation_and_no_step_waits_for_a_complainant(c
     assert desk.post(path, told).status_code == 302
     assert desk.post(path, told).status_code == 422
     page = desk.get(reverse("desk:complaint", args=[Complaint.objects.get().reference])).context["page"]
-    assert page.title == "Anton Beklaagd"
+    assert (page.title, page.flags) == ("Anton Beklaagd", [])
     assert {one.step.key for one in page.steps} == {"rights_told", "committee_appointed"}
     assert [one.step for one in page.for_others] == []
     assert {one.running.term.key for one in page.terms} == set()

@@ -68,7 +68,8 @@ def test_a_day_is_set_to_come_and_an_announcement_waits_for_the_decision(running
         assert does(running, CHAIR, sets, day=day.isoformat()).status_code == 422
     assert does(running, CHAIR, sets, day=(today + timedelta(days=20)).isoformat()).status_code == 302
     planned = last(running.by(), "final_session_planned")
-    assert planned and planned.until == today + timedelta(days=20)
+    assert planned
+    assert planned.until == today + timedelta(days=20)
 
     said = {f"part-announced_{one}": "words" for one in ("finding", "course", "impact")} | {"part-rumours": "Much talk"}
     assert does(running, "officer", "step-announced", **said).status_code == 422

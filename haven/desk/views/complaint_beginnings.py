@@ -107,7 +107,7 @@ def request_investigation(request: UnlockedRequest) -> HttpResponse:
             return redirect("desk:complaint", row.reference)
         except (NotNow, insiders.NoOffice, regulation.NoRegulation) as why:
             form.add_error(None, _sentence(why))
-    return _shown(request, "request_investigation", form)
+    return _shown(request, "request_investigation", form, others=[])
 
 
 def _kind(request: UnlockedRequest) -> str:
@@ -129,5 +129,5 @@ def _sentence(why: Refusals) -> str:
 def _shown(request: UnlockedRequest, template: str, form: Beginning, **more: Any) -> HttpResponse:
     names = {kind: ", ".join(said(one.name) for one in found) for kind, found in kinds().items()}
     others = [(n, name) for n, (kind, name) in enumerate(names.items()) if kind != form.initial["kind"]]
-    told = {"form": form, "under": names.get(form.initial["kind"], ""), "others": others, **more}
+    told = {"form": form, "under": names.get(form.initial["kind"], ""), "others": others} | more
     return render(request, f"desk/complaint/{template}.html", told, status=422 if form.is_bound else 200)
