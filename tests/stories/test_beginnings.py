@@ -14,14 +14,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @proves("R-001-10", "R-001-37")
-def test_a_referral_becomes_a_complaint_and_a_request_becomes_an_investigation(bench: Bench) -> None:  # noqa: F811
+def test_a_referral_becomes_a_complaint_and_a_request_becomes_an_investigation(bench: Bench) -> None:  # noqa: F811  the fixture
     refer(bench.court)
     carries_over(bench)
     asks_for_an_investigation(bench)
     assert Complaint.objects.count() == 2
 
 
-def carries_over(bench: Bench) -> None:  # noqa: F811
+def carries_over(bench: Bench) -> None:  # noqa: F811  the fixture
     officer = bench.desk("officer").goes("complaints/")
     officer.page.locator("a[href*='/complaints/from/']").click()
     officer.sees(AGREED, "Vera Klager")._looks()
@@ -36,7 +36,7 @@ def carries_over(bench: Bench) -> None:  # noqa: F811
     expect(officer.page.locator("#code")).to_be_visible()
 
 
-def asks_for_an_investigation(bench: Bench) -> None:  # noqa: F811
+def asks_for_an_investigation(bench: Bench) -> None:  # noqa: F811  the fixture
     officer = bench.desk("officer").goes("complaints/")
     officer.page.locator("a[href$='/complaints/request/']").click()
     officer._looks()
