@@ -32,6 +32,9 @@ from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep,
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
 from haven.desk.complaint_sentences import FLAGS, LACKS, why_shut
 from haven.desk.forms import said
+from haven.desk.hearing_page import HearingLine, lines_of
+from haven.desk.masking_form import Mask
+from haven.desk.sitting_forms import HEARINGS
 from haven.people.models import User
 from haven.rulebook import course as engine
 from haven.rulebook.procedure import Procedure, Step
@@ -48,6 +51,7 @@ PAPERS: Sequence[type[ComplaintForm]] = (
     on_paper.File,
     on_paper.Approve,
     on_paper.Serve,
+    Mask,
     on_paper.Hand,
     on_paper.Permit,
     on_paper.Sent,
@@ -60,7 +64,7 @@ OTHERS: Sequence[type[ComplaintForm]] = (
     on_paper.Join,
     on_paper.Disclose,
 )
-EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *OTHERS)}
+EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *HEARINGS, *OTHERS)}
 
 
 @dataclass
@@ -118,7 +122,9 @@ class ComplaintPage:
     @property
     def steps(self) -> list[StepForm]:
         """A form for each step that is open; the one that came back as it was filled in."""
-        return self._as_sent([StepForm(opened=self.opened, step=one) for one in self.open_steps])
+        elsewhere = {one.records for one in self.rules.hearings}  # taken with the hearing that it is of
+        ours = [one for one in self.open_steps if one.key not in elsewhere]
+        return self._as_sent([StepForm(opened=self.opened, step=one) for one in ours])
 
     @property
     def for_others(self) -> list[StepForm]:
@@ -278,6 +284,14 @@ class ComplaintPage:
     @cached_property
     def about_papers(self) -> list[ComplaintForm]:
         return self._forms(PAPERS)
+
+    @cached_property
+    def about_hearings(self) -> list[ComplaintForm]:
+        return self._forms(HEARINGS)
+
+    @cached_property
+    def hearings(self) -> list[HearingLine]:
+        return lines_of(self.opened) if self.side in {"committee", "office"} else []
 
     @cached_property
     def others(self) -> list[ComplaintForm]:

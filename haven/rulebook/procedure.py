@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from haven.rulebook.requests import Article, Request
+from haven.rulebook.hearings import Article, HearingForm, PaperName, Side
+from haven.rulebook.requests import Request
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
 
 GUARDS = (
@@ -20,6 +21,7 @@ GUARDS = (
     "discussed_before",  # the discussion is on record, on a day before this one
     "dispatch_complete",  # everybody on the list of recipients was sent what they are to get
     "hearing_valid",  # those who must be present at a hearing were
+    "invited_agreed",  # everybody who is invited to this hearing permitted it, on paper or in their door
     "reasons_recorded",  # the reasons are on record
     "served_both_sides",  # both sides were given the same, at one moment
     "within_term",  # the last day of the term that it extends has not passed
@@ -39,7 +41,6 @@ type Sign = Literal[
 """What Haven sees by itself in a letter and in what happens. Which of its facts that makes, a regulation says."""
 
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
-type Side = Literal["party", "committee", "decider", "office", "other"]
 
 
 class Stage(Keyed):
@@ -207,7 +208,7 @@ class Procedure(Keyed):
     starter: Key  # the role that begins it
     facts: tuple[Fact, ...] = ()
     roles: Annotated[tuple[Role, ...], Field(min_length=2)]
-    papers: tuple[Listed, ...] = ()  # kinds of documents
+    papers: tuple[PaperName, ...] = ()  # kinds of documents
     categories: tuple[Listed, ...] = ()
     grounds_of_discrimination: tuple[Listed, ...] = ()
     grounds: tuple[Listed, ...] = ()  # on which it is not admissible
@@ -216,6 +217,7 @@ class Procedure(Keyed):
     terms: tuple[Term, ...] = ()
     exceptions: tuple[SidedException, ...] = ()
     requests: tuple[Request, ...] = ()
+    hearings: tuple[HearingForm, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     committee: Committee | None = None
     expertise: tuple[Listed, ...] = ()  # what a committee has to know together; what is missing is a warning
@@ -229,16 +231,8 @@ class Procedure(Keyed):
 
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
-        for what in (
-            self.facts,
-            self.roles,
-            self.papers,
-            self.stages,
-            self.steps,
-            self.terms,
-            self.exceptions,
-            self.requests,
-        ):
+        lists = (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms)
+        for what in (*lists, self.exceptions, self.hearings, self.requests):
             keys = [one.key for one in what]
             if doubled := [key for key in keys if keys.count(key) > 1]:
                 raise wrong(f"`{doubled[0]}` is there twice.", "Give one of the two another key.")

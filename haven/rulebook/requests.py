@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from haven.rulebook.hearings import Article
 from haven.rulebook.words import Key, Keyed, Text
-
-type Article = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z .:()/-]*$")]
 
 
 class Box(Keyed):

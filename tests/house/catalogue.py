@@ -24,8 +24,8 @@ HEADER = "# Haven in Dutch. The English comes from the code: `python -m tests.ho
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a header wants days; one that moves would change the files each time
 FUNCTIONS = {
     "_": None,
+    "now": None,  # gettext, where `_` is the lazy one
     "gettext": None,
-    "now": None,  # as some modules call it, where another is lazy
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
