@@ -2,7 +2,7 @@
 is refused as long as it does not hold. This is the part of a regulation that is code."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from haven.complaints.models import COURSE, Party, Seat, Served
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty
 from haven.rulebook.procedure import Committee, Step
 from haven.rulebook.terms import Running
+
+FAR: Final = timedelta(days=366)
+"""A day further ahead than a year is a slip of the pen, and a term counted from it would not be looked at again."""
 
 type Guard = Callable[[OpenComplaint, Step, Told, date], bool]
 
@@ -31,20 +34,25 @@ def must_hold(now: OpenComplaint | OpenParty, step: Step, said: Told, *, on: dat
 def _longer_is_allowed(now: OpenComplaint, step: Step, said: Told, *, on: date) -> None:
     """So many units at most and so often as the regulation says; or a day that was agreed, later than the present
     one."""
+    if said.until and said.until > on + FAR:
+        raise NotNow("too_far")
     rule = step.extends
     if rule is None:
-        if (
-            said.more
-            or (said.until is not None) != step.sets_day
-            or (said.until and said.until <= (said.happened or on))
-        ):
-            raise NotNow("no_extension")
+        _sets_its_day(step, said, on=on)
         return
     taken = [one for one in course.done(now) if one.step == step.key]
     free = rule.up_to is None and said.until is not None and not said.more and said.until > _last(now, rule.term, on)
     counted = rule.up_to is not None and said.until is None and 1 <= said.more <= rule.up_to
     if len(taken) >= rule.times or not (free or counted):
         raise NotNow("no_extension")
+
+
+def _sets_its_day(step: Step, said: Told, *, on: date) -> None:
+    """A step that sets a day sets one that is still to come; another step sets none, and gives no more time."""
+    if said.more or (said.until is not None) != step.sets_day:
+        raise NotNow("day_missing" if step.sets_day and said.until is None else "no_extension")
+    if said.until and said.until <= max(said.happened or on, on):
+        raise NotNow("day_has_passed")
 
 
 def _running(now: OpenComplaint, term: str, on: date) -> Running | None:

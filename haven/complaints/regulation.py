@@ -10,12 +10,9 @@ from haven.rulebook.course import fits
 from haven.rulebook.dates import months_after
 from haven.rulebook.procedure import Limit, Procedure
 
-COMPLAINT = "complaint"
-"""The kind of a procedure that begins with a letter of complaint."""
-
 
 class NoRegulation(Exception):
-    """No regulation for complaints was in force on this day for this entity."""
+    """No regulation of this kind was in force on this day for this entity."""
 
 
 class Flag(NamedTuple):
@@ -45,19 +42,19 @@ def of(row: Bound) -> Procedure:
     return shelf.current().procedures.version(row.procedure, row.version)
 
 
-def in_force(entity: str, on: date) -> Procedure:
-    """The regulation for complaints about this entity on this day."""
-    for one in shelf.current().procedures:
-        if one.kind == COMPLAINT and one.in_force_on(on) and (not one.entities or entity in one.entities):
-            return one
-    raise NoRegulation
+def in_force(kind: str, entity: str, on: date) -> Procedure:
+    """The regulation of this kind that governs: it follows from where the person belongs whom it is about (R-004-26).
+    Raises NoRegulation."""
+    found = shelf.current().procedures.governing(kind, entity, on)
+    if found is None:
+        raise NoRegulation
+    return found
 
 
-def entities(on: date) -> tuple[str, ...]:
-    """The legal entities of which a regulation for complaints is in force."""
+def entities(kind: str, on: date) -> tuple[str, ...]:
+    """The legal entities for which a regulation of this kind is in force."""
     every = [one.key for one in shelf.current().institution.entities]
-    running = [one for one in shelf.current().procedures if one.kind == COMPLAINT and one.in_force_on(on)]
-    return tuple(key for key in every if any(not one.entities or key in one.entities for one in running))
+    return tuple(key for key in every if shelf.current().procedures.governing(kind, key, on))
 
 
 def is_party(rules: Procedure, role: str) -> bool:
@@ -80,12 +77,27 @@ def tells(rules: Procedure, step: str, role: str) -> bool:
     return role in found.informs or role in found.who
 
 
+def held(rules: Procedure, letter: Letter) -> frozenset[str]:
+    """The facts of this regulation that hold from the start, as far as the letter tells."""
+    return rules.showing(letter.signs())
+
+
+def lacks(rules: Procedure, letter: Letter) -> tuple[str, ...]:
+    """What is not there and should be: a name, and the parts that this regulation asks for (R-001-48)."""
+    begun = first_on_request(rules, letter) or rules.first
+    asked = {*rules.step(begun).parts(), "name"}
+    return tuple(one for one in letter.lacks() if one in asked)
+
+
 def first_on_request(rules: Procedure, letter: Letter) -> str | None:
     """The step with which an investigation begins that this role can ask for, without a complaint; None when it
-    cannot."""
+    cannot. Where another body took over the duties of this role, it is that body that asks."""
+    facts = held(rules, letter)
+    if not rules.side(letter.requested_by):
+        return None
     for one in rules.steps:
-        begins = not (one.after or one.after_any) and one.key != rules.first and fits(one, letter.facts())
-        if begins and letter.requested_by in one.who and one.when:
+        begins = not (one.after or one.after_any) and one.key != rules.first and fits(one, facts)
+        if begins and rules.acting(letter.requested_by, facts) & {*one.who} and one.when:
             return one.key
     return None
 

@@ -226,6 +226,6 @@ def end_access(person: User, *, route: str, on: date) -> None:
         return
     held = Seat.objects.present().filter(user=person).values("complaint")
     for row in Complaint.objects.filter(pk__in=held).select_for_update().order_by("pk"):
-        others = Seat.objects.admitted().filter(complaint=row, role=home.role).exclude(user=person)
+        others = Seat.objects.admitted().filter(complaint=row, role__in=home.roles).exclude(user=person)
         if person.advises or others.exists():
             take_keys(row, [person], on=on)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,9 +12,6 @@ from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, again, par
 from haven.notices.actions import tell
 from haven.people.models import User
 from haven.trail import actions as trail
-
-REQUESTS: Final = ("separate_hearing", "witness", "expert", "recording", "measure", "comment")
-"""What a party can ask of who handles the complaint. They decide, and say so in a step or a letter."""
 
 MESSAGE, REQUEST = "message", "request"
 PARTY, OFFICE, DISADVANTAGE = "party", "office", "disadvantage"
@@ -32,7 +28,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Wish:
-    """One request of a party. `kind` is one of REQUESTS."""
+    """One request of a party. `kind`: which of those that the regulation knows."""
 
     party: Party
     kind: str
@@ -75,7 +71,8 @@ def talk(opened: OpenComplaint | OpenParty, party: Party) -> list[Said]:
 def request(opened: OpenParty, kind: str, text: str, *, on: date | None = None) -> None:
     """Ask something of who handles the complaint: officers and committee read it."""
     day, now = on or localdate(), party_again(opened)
-    if kind not in REQUESTS or now.row.ended_on or now.party.accepted_on is None or now.party.supports_id:
+    known = {one.key for one in regulation.of(now.row).requests_of(now.party.role)}
+    if kind not in known or now.row.ended_on or now.party.accepted_on is None or now.party.supports_id:
         raise NotNow("not_in_this_role")
     now.row.changed()
     now.keep(now.party.kind, REQUEST, {"kind": kind, "text": text}, on=day)
@@ -92,5 +89,6 @@ def requests(opened: OpenComplaint | OpenParty) -> list[Wish]:
 
 
 def _officers(opened: OpenParty) -> list[User]:
-    held = Seat.objects.admitted().filter(complaint=opened.row, role=insiders.office().role).select_related("user")
+    role = insiders.office_role(regulation.of(opened.row))
+    held = Seat.objects.admitted().filter(complaint=opened.row, role=role).select_related("user")
     return [one.user for one in held]

@@ -133,12 +133,17 @@ class LetterForm(ComplaintForm):
             self.fields[FACT] = ticks(_("What is so"))
             choices(self.fields[FACT], [(one, label_of(one)) for one in self.kind.facts])
         for part in self.kind.parts:
-            self.fields[PART + part] = words(label_of(part), rows=4, required=False)
+            self.fields[PART + part] = words(self._asks(part), rows=4, required=False)
             self.initial[PART + part] = self._told_before(part)
         for name in Drawing(key, self.matter(draft=True)).asked:
             if name not in self.kind.parts:
                 self.fields[ASKED + name] = _asked(name)
                 self.initial[ASKED + name] = "\n".join(enclosed(opened)) if name == "documents" else ""
+
+    def _asks(self, part: str) -> str:
+        """As the regulation calls it, where a step records it."""
+        every = (one for step in self.rules.steps for one in step.contents)
+        return next((said(one.name) for one in every if one.key == part), label_of(part))
 
     def _address_it(self, key: str) -> None:
         """For whom it is by its name, until somebody chooses; and how it goes."""

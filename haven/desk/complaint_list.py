@@ -108,6 +108,12 @@ class Line:
         return running[0] if running else None
 
     @property
+    def also(self) -> list[TermLine]:
+        """Terms that the regulation wants to see apart, such as the one for admissibility (R-001-113)."""
+        running = [one for one in terms_of(self.opened, self.on) if one.state in OPEN and one.running.term.listed]
+        return [one for one in running if self.term is None or one.running.term.key != self.term.running.term.key]
+
+    @property
     def part(self) -> str:
         return part_of_the_way(self.opened)
 

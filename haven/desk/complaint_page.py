@@ -9,7 +9,19 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from haven.complaints import actions, agreeing, course, disclosing, dispatching, documents, joined, regulation, talking
+from haven.complaints import (
+    actions,
+    agreeing,
+    behalf,
+    course,
+    disclosing,
+    dispatching,
+    documents,
+    expertise,
+    joined,
+    regulation,
+    talking,
+)
 from haven.complaints.course import Done
 from haven.complaints.models import COURSE, Complaint, Party, Served
 from haven.complaints.opened import OpenComplaint, Paper
@@ -18,7 +30,7 @@ from haven.desk import complaint_people_forms as of_people
 from haven.desk.complaint_forms import ComplaintForm, Facts, StepForm, kind_name, name_of, paper_name
 from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep, Taken, part_of
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
-from haven.desk.complaint_sentences import FLAGS, LACKS, WISHES, why_shut
+from haven.desk.complaint_sentences import FLAGS, LACKS, why_shut
 from haven.desk.forms import said
 from haven.desk.hearing_page import HearingLine, lines_of
 from haven.desk.masking_form import Mask
@@ -111,7 +123,15 @@ class ComplaintPage:
     def steps(self) -> list[StepForm]:
         """A form for each step that is open; the one that came back as it was filled in."""
         elsewhere = {one.records for one in self.rules.hearings}  # taken with the hearing that it is of
-        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps if one.key not in elsewhere]
+        ours = [one for one in self.open_steps if one.key not in elsewhere]
+        return self._as_sent([StepForm(opened=self.opened, step=one) for one in ours])
+
+    @property
+    def for_others(self) -> list[StepForm]:
+        """Steps of parties and bodies outside that an officer can record."""
+        return self._as_sent([StepForm(opened=self.opened, step=one) for one in behalf.steps(self.opened)])
+
+    def _as_sent(self, forms: list[StepForm]) -> list[StepForm]:
         failed = self.failed
         return [failed if isinstance(failed, StepForm) and one.deed == failed.deed else one for one in forms]
 
@@ -145,8 +165,12 @@ class ComplaintPage:
 
     @property
     def expertise(self) -> list[str]:
-        found = [one for line in self.opened.of(COURSE, "seat") for one in line.payload.get("expertise", ())]
-        return sorted(set(found))
+        names = {one.key: said(one.label) for one in self.rules.expertise}
+        return sorted(names.get(one, one) for one in expertise.there(self.opened))
+
+    @property
+    def expertise_missing(self) -> list[str]:
+        return [said(one.label) for one in expertise.missing(self.opened)]
 
     # ── Papers ───────────────────────────────────────────────────────────────────────────────────
 
@@ -192,8 +216,9 @@ class ComplaintPage:
 
     @property
     def wishes(self) -> list[tuple[str, str, talking.Wish]]:
+        names = {one.key: said(one.name) for one in self.rules.requests}
         found = talking.requests(self.opened)
-        return [(name_of(self.opened, one.party), str(WISHES.get(one.kind, one.kind)), one) for one in found]
+        return [(name_of(self.opened, one.party), names.get(one.kind, ""), one) for one in found]
 
     @property
     def questions(self) -> list[tuple[str, agreeing.Question, list[tuple[str, bool, date]]]]:

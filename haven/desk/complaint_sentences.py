@@ -21,6 +21,8 @@ REFUSED: Final = {
     ),
     "confidentiality_first": _("Confidentiality has to be accepted first."),
     "contents_missing": _("Something that this step must record is missing."),
+    "day_has_passed": _("The day that this step sets has to be a day to come."),
+    "day_missing": _("Choose the day that this step sets."),
     "decided_by_another": _("These complaints are decided by different bodies, and cannot be joined."),
     "discussed_before": _("The discussion has to be on record, on an earlier day."),
     "dispatch_complete": _("Not everybody on the list has been sent everything. Look at “Who gets what”."),
@@ -55,11 +57,14 @@ REFUSED: Final = {
     "not_invoked": _("Without a request to follow the regulation this is no formal complaint."),
     "not_on_that_day": _("That day is still to come, or lies before the complaint was received."),
     "no_regulation": _("No regulation was in force on that day, or too few complaints officers have keys."),
+    "not_signed": _("It is a letter of complaint when the person has signed it, and knew that it carries their name."),
+    "signed_later": _("A letter is signed before it is received, or on that day."),
     "nothing_to_agree": _("There is nothing to agree on for this step."),
     "reasons_recorded": _("Write down the reasons."),
     "served_both_sides": _("Serve the papers of this step on both sides first, and tick them here."),
     "still_to_come": _("That day is still to come."),
     "third_party_must_agree": _("This paper waits for the written permission of a third party."),
+    "too_far": _("That day lies more than a year ahead. Look whether the year is right."),
     "within_term": _("The term has passed already: it can be extended only before its last day."),
 }
 
@@ -68,15 +73,6 @@ SHUT: Final = {
     "fact": _("This does not apply, as the facts stand."),
     "ended": _("This complaint has ended."),
     "taken": _("This was done already."),
-}
-
-WISHES: Final = {
-    "separate_hearing": _("To be heard separately"),
-    "witness": _("To hear a witness"),
-    "expert": _("To hear an expert"),
-    "recording": _("About the recording"),
-    "measure": _("A temporary measure"),
-    "comment": _("A remark"),
 }
 
 FLAGS: Final = {

@@ -15,10 +15,10 @@ from haven.rulebook.overview import Overview
 from haven.rulebook.papers import Papers
 from haven.rulebook.papertexts import PaperText
 from haven.rulebook.privacy import Privacy
-from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
+from haven.rulebook.versions import Procedures
 from haven.rulebook.voices import Voices
 from haven.rulebook.words import Listed, Text
 

@@ -3,7 +3,7 @@
 Nothing about one regulation stands in Python. What stays code is the meaning of each guard; its name is in GUARDS.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from haven.rulebook.hearings import Article, HearingForm, PaperName, Side
+from haven.rulebook.requests import Request
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
 
 GUARDS = (
@@ -29,6 +30,16 @@ GUARDS = (
 OF_A_COMMITTEE = frozenset({"chair_approved", "committee_complete", "hearing_valid"})
 """The guards that mean something only where `committee` says who it is."""
 
+type Sign = Literal[
+    "member_of_board",  # somebody it is of or about sits in the body that would decide
+    "starter_employed",
+    "other_employed",
+    "on_request",  # who decides asks for it, and nobody complained
+    "nobody_named",
+    "joined",  # it was brought together with others
+]
+"""What Haven sees by itself in a letter and in what happens. Which of its facts that makes, a regulation says."""
+
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
 
 
@@ -43,6 +54,7 @@ class Fact(Listed):
     """Something that is so or is not, written down by who keeps the complaint, and that changes what the rules say."""
 
     article: Article
+    sign: Sign | None = None  # holds from the start when Haven sees this
 
 
 class Role(Keyed):
@@ -161,6 +173,7 @@ class Term(Keyed):
     when: Key | None = None
     when_not: Key | None = None
     pauses: tuple[Pause, ...] = ()
+    listed: bool = False  # has a line of its own in the list of complaints, also when another ends first
     statute: bool = False  # of a law: the Algemene termijnenwet moves its last day
     letter: Key | None = None  # of papers.toml: what everybody is sent before it passes
 
@@ -187,7 +200,7 @@ class Procedure(Keyed):
     version: Annotated[str, Field(pattern=r"^[0-9a-z.-]+$")]
     name: Text
     about: Text
-    kind: Key  # what it is counted as: complaint, …
+    kind: Key  # what begins it and what it is counted as. A form of intake.toml with this kind is a letter for it
     in_force: date
     until: date | None = None
     entities: tuple[Key, ...] = ()  # of institution.toml; none: all
@@ -203,9 +216,11 @@ class Procedure(Keyed):
     steps: Annotated[tuple[Step, ...], Field(min_length=2)]
     terms: tuple[Term, ...] = ()
     exceptions: tuple[SidedException, ...] = ()
+    requests: tuple[Request, ...] = ()
     hearings: tuple[HearingForm, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     committee: Committee | None = None
+    expertise: tuple[Listed, ...] = ()  # what a committee has to know together; what is missing is a warning
     employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
     of_the_board: tuple[Key, ...] = ()  # and of who is of the body that would decide
     former: Limit | None = None  # how long ago somebody may have left
@@ -217,7 +232,7 @@ class Procedure(Keyed):
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
         lists = (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms)
-        for what in (*lists, self.exceptions, self.hearings):
+        for what in (*lists, self.exceptions, self.hearings, self.requests):
             keys = [one.key for one in what]
             if doubled := [key for key in keys if keys.count(key) > 1]:
                 raise wrong(f"`{doubled[0]}` is there twice.", "Give one of the two another key.")
@@ -235,8 +250,16 @@ class Procedure(Keyed):
     def exception(self, key: str) -> SidedException | None:
         return next((one for one in self.exceptions if one.key == key), None)
 
+    def requests_of(self, role: str) -> tuple[Request, ...]:
+        """What somebody with this role can ask for."""
+        return tuple(one for one in self.requests if role in (one.who or self.sides))
+
     def side(self, role: str) -> str:
         return next((one.side for one in self.roles if one.key == role), "")
+
+    def showing(self, signs: Collection[str]) -> frozenset[str]:
+        """The facts that hold because of what Haven saw."""
+        return frozenset(one.key for one in self.facts if one.sign in signs)
 
     def presides(self, role: str) -> bool:
         return self.committee is not None and role in self.committee.chairs
@@ -269,27 +292,3 @@ def _by_key[Item: Keyed](items: Collection[Item], key: str) -> Item:
         if one.key == key:
             return one
     raise KeyError(key)
-
-
-class Procedures(Rules):
-    """Every version of every regulation of the folder."""
-
-    versions: tuple[Procedure, ...] = ()
-
-    def __iter__(self) -> Iterator[Procedure]:  # type: ignore[override]  # a list of procedures, not of fields
-        return iter(self.versions)
-
-    def version(self, key: str, version: str) -> Procedure:
-        """Raises KeyError: a complaint keeps the version it began under, so its file must stay in the folder."""
-        for one in self.versions:
-            if (one.key, one.version) == (key, version):
-                return one
-        raise KeyError(f"{key} {version}")
-
-    def in_force(self, key: str, on: date) -> Procedure | None:
-        """The version that holds on this day (R-001-111)."""
-        return next((one for one in self.versions if one.key == key and one.in_force_on(on)), None)
-
-    def now(self, on: date) -> tuple[Procedure, ...]:
-        """One version of each regulation."""
-        return tuple(one for one in self.versions if one.in_force_on(on))

@@ -53,6 +53,8 @@ def _of_the_whole(rules: Procedure, entities: Collection[str]) -> Iterator[Named
         yield Named(f"roles[{n}].supported_by", "role", role.supported_by, roles)
         yield Named(f"roles[{n}].when", "fact", [role.when], facts)
         yield Named(f"roles[{n}].needed_unless", "fact", [role.needed_unless], facts)
+    for n, request in enumerate(rules.requests):
+        yield Named(f"requests[{n}].who", "role", request.who, roles)
     for n, exception in enumerate(rules.exceptions):
         yield Named(f"exceptions[{n}].documents", "kind of paper", exception.documents, papers)
         yield Named(f"exceptions[{n}].to", "role", exception.to, roles)
