@@ -119,9 +119,9 @@ class OpenComplaint(Holding):
         told = self.of(COURSE, "party") + self.of("committee", "party")
         return {UUID(one.payload["party"]): one.payload for one in told}
 
-    @property
+    @cached_property
     def papers(self) -> list[Paper]:
-        """The documents this person holds. None before confidentiality was accepted."""
+        """The documents this person held when it was opened. None before confidentiality was accepted."""
         return self.held_papers() if self.seat.accepted_on else []
 
 
