@@ -26,8 +26,8 @@ WORDS = {
     name: f"zq{name}kw"
     for name in (
         "told", "done", "address", "scan", "inside", "reasons", "consulted", "statement", "stated", "question",
-        "answer", "wish", "whom", "friend", "disadvantage", "title", "paper", "letter", "asked", "physician", "what", "hidden",
-        "afraid", "step", "wrong", "report",
+        "answer", "wish", "whom", "friend", "disadvantage", "title", "paper", "letter", "asked", "physician",
+        "what", "hidden", "afraid", "wrong", "report",
     )
 }  # fmt: skip
 COMPLAINANT, DEFENDANT, WITNESS = "Zqcomplains Zqkw", "Zqdefends Zqkw", "Zqwitness Zqkw"
@@ -78,7 +78,7 @@ def at_the_desk(teller: Teller) -> None:  # noqa: F811  the fixture
     teller.step(PORTFOLIO, "referred")
     teller.step(CHAIR, "admissible")
     teller.writes("officer", "Document", w["title"], text=w["paper"])
-    teller.draws("officer", "extension", why=w["letter"], term="x", new_due_on="2026-04-01", due_on="2026-03-23")
+    teller.draws("officer", "delay", why=w["letter"], term="x", new_due_on="2026-04-01", due_on="2026-03-23")
     teller.does("officer", "ask_sides", what="Mediation begins", text=w["asked"])
     teller.does("officer", "disclose", to="A physician", whom=w["physician"], what=w["what"])
     teller.refused("officer", "step-withdrawn", "Enter a valid date", happened=w["wrong"])
@@ -129,8 +129,8 @@ def test_no_word_of_a_complaint_lies_anywhere_but_on_the_pages_of_who_holds_a_ke
     at_the_desk(teller)
     at_the_door(teller)
     shown = reads_everything(teller)
-    never_kept = {WORDS["wrong"], WORDS["inside"], WORDS["scan"], WORDS["address"], WORDS["friend"]}
-    assert {one for one in SAID if one not in shown} <= never_kept
+    on_no_page = {WORDS[one] for one in ("wrong", "inside", "scan", "address", "friend", "afraid")}
+    assert {one for one in SAID if one not in shown} <= on_no_page
     while notices.deliver():
         pass
 
