@@ -130,6 +130,8 @@ class StepForm(ComplaintForm):
             self.fields[f"part-{content.key}"] = self._part(content)
         if step.extends:
             self.fields["longer"] = self._longer(step.extends.up_to)
+        if step.sets_day:
+            self.fields["longer"] = day_field(_("For which day"))
         if "hearing_valid" in step.needs:
             self.fields["present"] = self._present()
         if papers := papers_of(opened):

@@ -15,6 +15,7 @@ from tests.complaints.way import (
     RECEIVED,
     REPORT,
     REPORTED,
+    SAID,
     begins,
     closes,
     day,
@@ -24,12 +25,13 @@ from tests.complaints.way import (
 from tests.proves import proves
 
 DECIDED, DEVIATED = day(4, 28), day(5, 12)
+COSTS = {"complainant_compensated", "defendant_compensated"}
 CLOSED = "The complaints officer closes the file"
 ROUTINE = {LETTER: RECEIVED, REPORT: REPORTED, ADVICE: DECIDED, DECISION: DECIDED}
 KEPT = {"hearing": "met", "admissibility": "met", "investigation": "met", "decision": "met", "statutory": "met"}
 
 
-@proves("R-001-92", "R-001-93", "R-001-99", "R-001-100", "R-001-102", "R-001-103")
+@proves("R-001-25", "R-001-69", "R-001-92", "R-001-93", "R-001-99", "R-001-100", "R-001-102", "R-001-103")
 def test_founded_with_a_temporary_measure_before_measures_and_aftercare(teller: Teller) -> None:
     begins(teller)
     measure = {"measure": "He works elsewhere until May.", "asked_by": ["complainant"]}
@@ -42,7 +44,7 @@ def test_founded_with_a_temporary_measure_before_measures_and_aftercare(teller: 
     teller.writes(BOARD, "Decision", DECISION)
     assert "aftercare_given" not in teller.steps("officer")
     teller.step(BOARD, "decided", decision="We follow.", decided_measures="A talk.", documents=[DECISION])
-    assert "measure_taken" not in teller.steps(BOARD)
+    assert {*COSTS, "measure_taken"} & teller.steps(BOARD) == {"complainant_compensated"}
     teller.step("officer", "aftercare_given", aftercare_for=["complainant"])
     closes(teller)
 
@@ -61,16 +63,21 @@ def ends(teller: Teller) -> None:
     teller.unknown_to("not asked", SUPERVISOR)
 
 
-@proves("R-001-92", "R-001-69")
+@proves("R-001-23", "R-001-38", "R-001-40", "R-001-69", "R-001-90", "R-001-91", "R-001-92")
 def test_unfounded_and_no_measure_is_asked_for(teller: Teller) -> None:
     begins(teller)
+    assert "recommended" not in teller.steps(CHAIR)
     hears(teller)
+    for lacks in ({"affected": " "}, {"reasoning": " "}, {"finding": []}):
+        teller.refused(CHAIR, "step-recommended", "This field is required", **SAID | {"finding": ["Unfounded"]} | lacks)
     recommends(teller, ["Unfounded"], day(4, 14))
     teller.day(DECIDED)
-    assert "costs_decided" not in teller.steps(BOARD)
+    assert not {"decided", "deviation_intended"} & (teller.steps(CHAIR) | teller.steps(SECRETARY))
+    assert COSTS.isdisjoint(teller.steps(BOARD))
     teller.writes(BOARD, "Decision", DECISION)
     teller.step(BOARD, "decided", decision="We follow.", documents=[DECISION])
-    teller.step(BOARD, "costs_decided", costs_for=["defendant"], reasons="A lawyer was needed.")
+    assert COSTS & teller.steps(BOARD) == {"defendant_compensated"}
+    teller.step(BOARD, "defendant_compensated", reasons="A lawyer was needed.")
     assert "aftercare_given" not in teller.steps("officer")
     closes(teller)
 
@@ -88,7 +95,7 @@ GROUNDS: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("ground", "letter", "flag"), GROUNDS, ids=[one[0] for one in GROUNDS])
-@proves("R-001-54", "R-001-55", "R-001-56", "R-001-57", "R-001-58", "R-001-59")
+@proves("R-001-38", "R-001-54", "R-001-55", "R-001-56", "R-001-57", "R-001-58", "R-001-59")
 def test_not_handled(teller: Teller, ground: str, letter: dict[str, Any], flag: str) -> None:
     begins(teller, quick=True, **letter)
     assert flag in teller.reads(CHAIR)
