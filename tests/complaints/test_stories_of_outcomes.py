@@ -68,8 +68,10 @@ def test_unfounded_and_no_measure_is_asked_for(teller: Teller) -> None:
     begins(teller)
     assert "recommended" not in teller.steps(CHAIR)
     hears(teller)
-    for lacks in ({"affected": " "}, {"reasoning": " "}, {"finding": []}):
-        teller.refused(CHAIR, "step-recommended", "This field is required", **SAID | {"finding": ["Unfounded"]} | lacks)
+    whole: dict[str, Any] = {**SAID, "finding": ["Unfounded"]}
+    for lacks in ("affected", "reasoning", "finding"):
+        empty = [] if lacks == "finding" else " "
+        teller.refused(CHAIR, "step-recommended", "This field is required", **whole | {lacks: empty})
     recommends(teller, ["Unfounded"], day(4, 14))
     teller.day(DECIDED)
     assert not {"decided", "deviation_intended"} & (teller.steps(CHAIR) | teller.steps(SECRETARY))

@@ -74,6 +74,23 @@ def test_a_complaint_against_a_member_of_the_board_is_one_that_no_member_of_the_
     teller.court.account("hanna hospital", role="supervisory_board", pool="hospital_supervisors")
     able = str(teller.choices("officer", "appoint", "seat"))
     assert [one in able for one in ("Sara", "Boris", "Petra", "Hanna")] == [True, False, False, False]
+    everybody_takes_a_seat(teller)
+    teller.refused("officer", "step-committee_appointed", "This field is required", consulted=" ")
+    teller.step("officer", "committee_appointed", consulted="With the supervisory board.")
+    teller.step(SUPERVISOR, "referred")
+    hears(teller, quick=True, defendant="Boris Board")
+    the_supervisors_decide(teller)
+
+    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, ADVICE: day(4, 7), DECISION: day(4, 7)})
+    assert set(teller.terms().values()) == {"met"}
+    teller.unknown_to(BOARD, PORTFOLIO)
+    told = {one.to.email for one in Outgoing.objects.all()}
+    assert not told & {teller.court.accounts[key].user.email for key in (BOARD, PORTFOLIO)}
+    teller.ended(day(4, 7), "closes the file")
+
+
+def everybody_takes_a_seat(teller: Teller) -> None:
+    """The supervisory board in place of the board; a committee of people who were asked on their own page."""
     teller.asks(SUPERVISOR, "Supervisory Board")
     teller.step("officer", "handed_over")
     teller.day(TO_COMMITTEE)
@@ -83,10 +100,9 @@ def test_a_complaint_against_a_member_of_the_board_is_one_that_no_member_of_the_
         if key not in teller.court.accounts:
             teller.court.member(key)
         teller.asks_and_lets_in(key, role)
-    teller.refused("officer", "step-committee_appointed", "This field is required", consulted=" ")
-    teller.step("officer", "committee_appointed", consulted="With the supervisory board.")
-    teller.step(SUPERVISOR, "referred")
-    hears(teller, quick=True, defendant="Boris Board")
+
+
+def the_supervisors_decide(teller: Teller) -> None:
     teller.day(day(4, 7))
     teller.writes(CHAIR, "Recommendation", ADVICE, within="Everybody")
     teller.step(CHAIR, "recommended", **SAID, finding=["Unfounded"], documents=[ADVICE])
@@ -96,13 +112,6 @@ def test_a_complaint_against_a_member_of_the_board_is_one_that_no_member_of_the_
     teller.serves("officer", ADVICE, DECISION)
     teller.step("officer", "outcome_sent")
     teller.step("officer", "closed")
-
-    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, ADVICE: day(4, 7), DECISION: day(4, 7)})
-    assert set(teller.terms().values()) == {"met"}
-    teller.unknown_to(BOARD, PORTFOLIO)
-    told = {one.to.email for one in Outgoing.objects.all()}
-    assert not told & {teller.court.accounts[key].user.email for key in (BOARD, PORTFOLIO)}
-    teller.ended(day(4, 7), "closes the file")
 
 
 @proves("R-001-104")
@@ -180,6 +189,19 @@ def test_a_witness_without_a_name_is_known_to_the_committee_and_to_nobody_else(t
     teller.serves(SECRETARY, copy)
     teller.serves(SECRETARY, full, how="own hearing")
 
+    asks_around(teller)
+    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, copy: REPORTED})
+    assert teller.given("witness").keys() == {full}
+    assert [name in teller.reads(who) for who in (CHAIR, SECRETARY, "officer", BOARD)] == [True, True, False, False]
+    assert [full in teller.reads(who) for who in (CHAIR, "officer", BOARD)] == [True, False, False]
+    others = [teller.opened(who).items for who in ("officer", "second", BOARD, PORTFOLIO)]
+    assert not [one for items in others for one in items if "anda" in str(one.payload)]
+    assert not [one for key in SIDES for one in (teller.looks(key), str(database())) if "Wanda" in one]
+    teller.ended(None, "sets the day of a final session")
+
+
+def asks_around(teller: Teller) -> None:
+    """The board and an expert; then a final session, for which the reports have to be there a week before."""
     teller.step(CHAIR, "information_asked")
     answer = teller.writes("officer", "Document", "How the group is organised")
     teller.step("officer", "information_given", documents=[answer])
@@ -189,15 +211,6 @@ def test_a_witness_without_a_name_is_known_to_the_committee_and_to_nobody_else(t
     assert last == day(4, 7)  # a week before
     acts = ("consults an expert", "hears a witness", "asks the board for information", "gives that information")
     assert all(one in teller.reads("officer") for one in (*acts, answer))
-
-    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, copy: REPORTED})
-    assert teller.given("witness").keys() == {full}
-    assert [name in teller.reads(who) for who in (CHAIR, SECRETARY, "officer", BOARD)] == [True, True, False, False]
-    assert [full in teller.reads(who) for who in (CHAIR, "officer", BOARD)] == [True, False, False]
-    others = [teller.opened(who).items for who in ("officer", "second", BOARD, PORTFOLIO)]
-    assert not [one for items in others for one in items if "anda" in str(one.payload)]
-    assert not [one for key in SIDES for one in (teller.looks(key), str(database())) if "Wanda" in one]
-    teller.ended(None, "sets the day of a final session")
 
 
 @proves("R-001-72", "R-001-73", "R-001-74", "R-001-115")
@@ -221,6 +234,17 @@ def test_too_little_time_is_said_before_the_day_passes_and_more_of_it_is_asked_f
         teller.step(SECRETARY, f"{side}_heard", present=PRESENT)
     assert {"extension_granted", "extension_agreed"}.isdisjoint(teller.steps(BOARD) | teller.steps(CHAIR))
 
+    asks_for_more_time(teller)
+
+    teller.alike({LETTER: RECEIVED, drawn: day(3, 23)})
+    assert teller.terms() == {
+        "hearing": "met_late", "admissibility": "met_late", "investigation": "late", "statutory": "late",
+    }  # fmt: skip
+    teller.ended(None, "agree on a later day")
+
+
+def asks_for_more_time(teller: Teller) -> None:
+    """Of the board, thirty days at most; and of both sides, who agree on a day and on no other."""
     teller.day(LAST)
     teller.step(CHAIR, "interim_report", findings="It happened once.", remaining="Two witnesses.")
     teller.refused(BOARD, "step-extension_granted", "30", longer=31)
@@ -238,9 +262,3 @@ def test_too_little_time_is_said_before_the_day_passes_and_more_of_it_is_asked_f
     teller.does(CHAIR, "ask_sides", what="agree on a later day", text="Until October?", until=day(9, 30))
     teller.agrees(*SIDES)
     teller.refused(CHAIR, "step-extension_agreed", "The term has passed already", **later_still)
-
-    teller.alike({LETTER: RECEIVED, drawn: day(3, 23)})
-    assert teller.terms() == {
-        "hearing": "met_late", "admissibility": "met_late", "investigation": "late", "statutory": "late",
-    }  # fmt: skip
-    teller.ended(None, "agree on a later day")
