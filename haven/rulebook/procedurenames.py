@@ -18,7 +18,12 @@ class Named(NamedTuple):
 
 
 def check(file: str, rules: Procedure, entities: Collection[str]) -> Iterator[Problem]:
-    for path, what, names, known in (*_of_the_whole(rules, entities), *_of_steps(rules), *_of_terms(rules)):
+    for path, what, names, known in (
+        *_of_the_whole(rules, entities),
+        *_of_steps(rules),
+        *_of_terms(rules),
+        *_of_hearings(rules),
+    ):
         for name in names:
             if name is not None and name not in known:
                 says = f"There is no {what} “{name}” in this regulation."
@@ -96,6 +101,25 @@ def _of_terms(rules: Procedure) -> Iterator[Named]:
         yield Named(f"terms[{n}].when_not", "fact", [term.when_not], facts)
         for m, pause in enumerate(term.pauses):
             yield Named(f"terms[{n}].pauses[{m}]", "step", [pause.by, pause.until], steps)
+
+
+def _of_hearings(rules: Procedure) -> Iterator[Named]:
+    steps, roles, papers = _keys(rules.steps), _keys(rules.roles), _keys(rules.papers)
+    for n, one in enumerate(rules.hearings):
+        invites = next((step for step in rules.steps if step.key == one.invites), None)
+        yield Named(f"hearings[{n}].hears", "role", one.hears, roles)
+        yield Named(f"hearings[{n}].letters", "role that is heard", one.letters, one.hears)
+        yield Named(f"hearings[{n}].heard", "role that is heard", one.heard, one.hears)
+        named = (one.after, one.invites, one.reports, one.records, *one.heard.values())
+        yield Named(f"hearings[{n}]", "step", named, steps)
+        kinds = (
+            *one.letters.values(),
+            one.report,
+            one.recording,
+            *(key for kinds in one.encloses.values() for key in kinds),
+        )
+        yield Named(f"hearings[{n}]", "kind of paper", kinds, papers)
+        yield Named(f"hearings[{n}].encloses", "part of that step", one.encloses, invites.parts() if invites else ())
 
 
 def _others(step: Step, content: Content) -> list[str]:
