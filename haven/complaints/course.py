@@ -101,3 +101,12 @@ def write(opened: OpenComplaint | OpenParty, step: Done, *, on: date) -> None:
     for party in Party.objects.present().filter(complaint=row):
         if regulation.tells(rules, step.step, party.role):
             sealing.keep(row.pk, party.kind, STEP, step.bare().line(), on=on, seq=row.stamp)
+
+
+def catch_up(opened: OpenComplaint, party: Party, *, on: date) -> None:
+    """Who joins later reads what they would have been told; else one side would know from when a term runs, and the
+    other not. In the caller's transaction."""
+    rules = regulation.of(opened.row)
+    told = [one for one in done(opened) if regulation.tells(rules, one.step, party.role)]
+    for number, step in enumerate(told):
+        sealing.keep(opened.row.pk, party.kind, STEP, step.bare().line(), on=on, seq=number)

@@ -125,9 +125,9 @@ class OpenComplaint(Holding):
         names = [str(one["name"]) for one in self.people.values() if one.get("pseudonym") and one.get("name")]
         return bool(known.get("anonymous")) or any(name in words for name in names)
 
-    @property
+    @cached_property
     def papers(self) -> list[Paper]:
-        """The documents this person holds. None before confidentiality was accepted."""
+        """The documents this person held when it was opened. None before confidentiality was accepted."""
         return self.held_papers() if self.seat.accepted_on else []
 
 

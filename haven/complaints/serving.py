@@ -124,10 +124,10 @@ def unequal(row: Complaint) -> list[tuple[UUID, UUID]]:
     filed, and what an exception of the regulation gave, is no inequality."""
     rules = regulation.of(row)
     parties = list(Party.objects.as_role(*rules.sides).filter(complaint=row).values_list("pk", flat=True))
-    rows = Served.objects.filter(document__complaint=row, party__in=parties, exception="").values_list(
-        "document", "party"
-    )
     given: dict[UUID, set[UUID]] = {}
-    for document, party in rows:
+    both: set[UUID] = set()
+    held = Served.objects.filter(document__complaint=row, party__in=parties)
+    for document, party, exception in held.values_list("document", "party", "exception"):
         given.setdefault(document, set()).add(party)
-    return [(document, party) for document, to in given.items() for party in set(parties) - to]
+        both |= set() if exception else {document}
+    return [(document, party) for document in both for party in set(parties) - given[document]]

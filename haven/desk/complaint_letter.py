@@ -78,10 +78,12 @@ def _days(opened: OpenComplaint) -> dict[str, Value]:
     """The day of each paper of which the step was taken, and the last day on which somebody was heard."""
     days = {"recommendation": "recommended_on", "decision": "decided_on", "withdrawal": "withdrawn_on"}
     rules, found = regulation.of(opened.row), dict[str, Value]()
+    talks = {key for step in rules.steps if "discussed_before" in step.needs for key in step.after}
     for one in course.done(opened):
         step = rules.step(one.step)
         found |= {days[key]: one.on for key in step.letters if key in days}
         found |= {"heard_on": one.on} if "hearing_valid" in step.needs else {}
+        found |= {"discussed_on": one.on} if one.step in talks else {}
     return found
 
 
@@ -196,7 +198,8 @@ class LetterForm(ComplaintForm):
     def _address(self, whom: Party | None) -> tuple[str, ...]:
         if whom is None:
             return ()
-        lines = [one.payload for one in self.opened.of(OFFICE, "contact") if one.payload["party"] == whom.pk.hex]
+        every = [*self.opened.of(OFFICE, "contact"), *self.opened.of(whom.kind, "contact")]
+        lines = [one.payload for one in every if one.payload["party"] == whom.pk.hex]
         address = str(lines[-1].get("address", "")).splitlines() if lines else []
         return (name_of(self.opened, whom), *filter(None, map(str.strip, address)))
 

@@ -44,6 +44,11 @@ class TermLine:
         return self.running.state == "late"
 
     @property
+    def letter(self) -> str | None:
+        """With which both sides are told that it takes longer, while it is open (R-001-115)."""
+        return self.running.term.letter if self.state in OPEN else None
+
+    @property
     def day(self) -> date | None:
         return self.running.last.day if self.running.last else None
 

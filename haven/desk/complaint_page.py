@@ -37,6 +37,7 @@ from haven.desk.masking_form import Mask
 from haven.desk.sitting_forms import HEARINGS
 from haven.people.models import User
 from haven.rulebook import course as engine
+from haven.rulebook import shelf
 from haven.rulebook.procedure import Procedure, Step
 
 PEOPLE: Sequence[type[ComplaintForm]] = (
@@ -144,6 +145,22 @@ class ComplaintPage:
             if why and why.why in {"not_yet", "part"} and not self.row.ended_on:
                 found.append(ShutStep(said(step.name), step.article, why_shut(self.rules, why)))
         return found
+
+    @property
+    def last_letters(self) -> list[tuple[str, str]]:
+        """The letters of the step with which it ended, for the officers: a party can end it, and draws up nothing."""
+        ended = [step for one in course.done(self.opened) if (step := self.rules.step(one.step)).ends]
+        keys = [key for step in ended for key in step.letters] if self.side == "office" else []
+        return [(key, kind_name(self.rules, key)) for key in keys]
+
+    @property
+    def other_letters(self) -> list[tuple[str, str]]:
+        """Letters that belong to no step and no term, such as asking a third party for permission."""
+        rules, every = self.rules, {one.key for one in shelf.current().papers.papers}
+        placed = {key for one in rules.steps for key in one.letters} | {one.letter for one in rules.terms}
+        running = self.side == "office" and not self.row.ended_on
+        keys = [one.key for one in rules.papers if running and one.key in every - placed]
+        return [(key, kind_name(rules, key)) for key in keys]
 
     # ── People ───────────────────────────────────────────────────────────────────────────────────
 

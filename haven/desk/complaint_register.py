@@ -73,7 +73,7 @@ class Register(Beginning):
         label=_("The letter asks to follow the regulation"),
         error_messages={"required": _("Without this it is no formal complaint. Ask what the person wants.")},
     )
-    name = line(_("Name"), required=True)
+    name = line(_("Name"), hint=_("Empty only when the letter has no name. The committee judges that."))
     relation = forms.ChoiceField(label=_("Relation to the institution"))
     relation_ended = day_field(_("If it has ended: on which day"), required=False)
     address = words(_("Postal address"), rows=3, required=False)
