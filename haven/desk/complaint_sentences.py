@@ -26,6 +26,7 @@ REFUSED: Final = {
     "dispatch_complete": _("Not everybody on the list has been sent everything. Look at “Who gets what”."),
     "ended": _("This complaint has ended."),
     "has_a_seat": _("This person has a seat in this complaint already."),
+    "frozen": _("This report is finished, and cannot be changed."),
     "hearing_valid": _(
         "A hearing counts with the secretary and two of the committee, the chair among them, and nobody from outside."
     ),
@@ -39,6 +40,7 @@ REFUSED: Final = {
     "no_such_fact": _("The regulation does not know this fact."),
     "no_such_step": _("The regulation does not know this step."),
     "not_an_exception": _("The regulation does not let these papers go to one side only."),
+    "not_finished": _("The report has to be finished first."),
     "not_for_this_role": _("The regulation does not let these papers go to this role."),
     "not_in_this_role": _("This is not for your role in this complaint."),
     "not_invoked": _("Without a request to follow the regulation this is no formal complaint."),
@@ -49,6 +51,7 @@ REFUSED: Final = {
     "served_both_sides": _("Serve the papers of this step on both sides first, and tick them here."),
     "still_to_come": _("That day is still to come."),
     "third_party_must_agree": _("This paper waits for the written permission of a third party."),
+    "year_runs": _("This year is not over yet."),
     "within_term": _("The term has passed already: it can be extended only before its last day."),
 }
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
+from haven.rulebook.yearly import Yearly
 
 GUARDS = (
     "agreed_by_sides",  # every complainant and defendant agreed, on paper or in their door
@@ -208,6 +209,7 @@ class Procedure(Keyed):
     employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
     of_the_board: tuple[Key, ...] = ()  # and of who is of the body that would decide
     former: Limit | None = None  # how long ago somebody may have left
+    yearly: Yearly | None = None  # who keeps the complaints makes a report of each year
 
     @cached_property
     def _steps(self) -> dict[str, Step]:

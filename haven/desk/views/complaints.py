@@ -24,6 +24,7 @@ from haven.desk.complaint_sentences import REFUSED, refused
 from haven.desk.forms import said
 from haven.desk.gate import UnlockedRequest, complaint_with, find_complaint, unlocked_with
 from haven.desk.uploads import drop, receive, sealing, takes_files
+from haven.desk.yearly_page import lines_of as years_of
 from haven.people.access import permits
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
@@ -42,6 +43,9 @@ def complaints(request: UnlockedRequest) -> HttpResponse:
     told["handed"] = handing.handed_to(request.keyring, by=request.user)
     told["late"] = sum(1 for one in running if one.term and one.term.late)
     told["keeps"] = permits(request.user, Right.KEEP_COMPLAINTS)
+    told["yearly_late"] = told["keeps"] and any(
+        one.overdue for one in years_of(request.keyring, request.user, localdate())
+    )
     return render(request, "desk/complaint/list.html", told)
 
 
