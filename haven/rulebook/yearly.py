@@ -22,10 +22,11 @@ class Advised(Rules):
 
 
 class Section(Keyed):
-    """A part of the report that somebody writes."""
+    """A part of the report that somebody writes. `before`: it stands before the figures."""
 
     name: Text
     hint: Text
+    before: bool = False
 
 
 class Yearly(Rules):

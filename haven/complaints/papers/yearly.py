@@ -16,7 +16,7 @@ from haven.rulebook.book import Rulebook
 from haven.rulebook.markup import Heading
 from haven.rulebook.procedure import Procedure
 from haven.rulebook.words import Listed
-from haven.rulebook.yearly import Yearly
+from haven.rulebook.yearly import Section, Yearly
 
 
 @dataclass(frozen=True)
@@ -34,24 +34,31 @@ def drawn(book: Rulebook, of: Year, language: str, day: date) -> Document:
     with override(language):
         title = _("Yearly report on complaints %(year)s") % {"year": of.year}
         house = house_of(book, book.institution.entities[0].key, language)
-        told = _number(of.rules, of.year, of.figures, language), _pool(of.rules, of.yearly, of.figures, language)
         return Document(
             title=title,
             name=title,
             language=language,
             day=day,
-            parts=(*told[0], *told[1], *_written(of.yearly, of.texts, language)),
+            parts=tuple(_all(of, language)),
             house=house,
             facts=((_("Regulation"), f"{of.rules.name.say(language)}, {of.yearly.article}"),),
             foot=f"{house.name} · {title}",
         )
 
 
+def _all(of: Year, language: str) -> Iterator[Part]:
+    sections = of.yearly.sections
+    yield from _written([one for one in sections if one.before], of.texts, language)
+    yield from _number(of.rules, of.year, of.figures, language)
+    yield from _pool(of.rules, of.yearly, of.figures, language)
+    yield from _written([one for one in sections if not one.before], of.texts, language)
+
+
 def _number(rules: Procedure, year: int, figures: Mapping[str, Any], language: str) -> Iterator[Part]:
     number = figures["received"]
     said = ngettext(
-        "In %(year)s %(number)s formal complaint was received under “%(name)s”.",
-        "In %(year)s %(number)s formal complaints were received under “%(name)s”.",
+        "%(number)s formal complaint was received in %(year)s under “%(name)s”.",
+        "%(number)s formal complaints were received in %(year)s under “%(name)s”.",
         number,
     )
     yield Heading(_("How many complaints"))
@@ -65,8 +72,7 @@ def _pool(rules: Procedure, yearly: Yearly, figures: Mapping[str, Any], language
     if pool is None:
         yield from plain(_too_few(yearly))
         return
-    said = _("These are the %(number)s complaints that ended from %(since)s up to %(until)s, all years together.")
-    yield from plain(said % pool, _least(yearly))
+    yield from plain(_years(pool), _least(yearly))
     names = {
         CATEGORY: _("What it was about"),
         OUTCOME: _("How it ended"),
@@ -83,6 +89,13 @@ def _table(name: str, said: Mapping[str, str], lines: Sequence[Sequence[Any]]) -
         return
     rows = tuple((said.get(code, code), str(number)) for code, number in lines)
     yield Table((name, _("Number")), rows, (5, 1))
+
+
+def _years(pool: Mapping[str, Any]) -> str:
+    if pool["since"] == pool["until"]:
+        return _("These are the %(number)s complaints that ended in %(until)s.") % pool
+    said = _("These are the %(number)s complaints that ended from %(since)s up to %(until)s, all years together.")
+    return said % pool
 
 
 def _too_few(yearly: Yearly) -> str:
@@ -108,8 +121,8 @@ def labels(rules: Procedure, about: str, language: str) -> dict[str, str]:
     return {key: known[key] for key in order(rules, about) if key in known} | {OTHERS: _("other, or a mix of kinds")}
 
 
-def _written(yearly: Yearly, texts: Mapping[str, str], language: str) -> Iterator[Part]:
-    for section in yearly.sections:
+def _written(sections: Sequence[Section], texts: Mapping[str, str], language: str) -> Iterator[Part]:
+    for section in sections:
         words = texts.get(f"{section.key}_{language}", "").replace("\r\n", "\n").strip()
         if words:
             yield Heading(section.name.say(language))
