@@ -9,12 +9,24 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from haven.complaints import actions, agreeing, course, disclosing, dispatching, documents, joined, regulation, talking
+from haven.complaints import (
+    actions,
+    aftercare,
+    agreeing,
+    course,
+    disclosing,
+    dispatching,
+    documents,
+    joined,
+    regulation,
+    talking,
+)
 from haven.complaints.course import Done
 from haven.complaints.models import COURSE, Complaint, Party, Served
 from haven.complaints.opened import OpenComplaint, Paper
 from haven.desk import complaint_paper_forms as on_paper
 from haven.desk import complaint_people_forms as of_people
+from haven.desk.aftercare_of_parties import Aftercare
 from haven.desk.complaint_forms import ComplaintForm, Facts, StepForm, kind_name, name_of, paper_name
 from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep, Taken, part_of
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
@@ -47,6 +59,7 @@ OTHERS: Sequence[type[ComplaintForm]] = (
     of_people.Reply,
     on_paper.Join,
     on_paper.Disclose,
+    Aftercare,
 )
 EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *OTHERS)}
 
@@ -231,6 +244,16 @@ class ComplaintPage:
         return joined.others(self.opened)
 
     @property
+    def care(self) -> list[tuple[str, aftercare.Care]]:
+        return [(name_of(self.opened, one.party), one) for one in aftercare.given(self.opened)]
+
+    @property
+    def not_asked(self) -> list[str]:
+        """Whom the officers did not ask yet how they are, on either side."""
+        found = aftercare.not_asked(self.opened) if self.side == "office" else []
+        return [name_of(self.opened, one) for one in found]
+
+    @property
     def disclosures(self) -> list[tuple[date, Any]]:
         return disclosing.disclosures(self.opened)
 
@@ -242,7 +265,7 @@ class ComplaintPage:
 
     def _forms(self, every: Sequence[type[ComplaintForm]]) -> list[ComplaintForm]:
         if self.row.ended_on:
-            every = [one for one in every if one in {of_people.Reply, on_paper.Disclose}]
+            every = [one for one in every if one in {of_people.Reply, on_paper.Disclose, Aftercare}]
         made = [form(opened=self.opened) for form in every if self.side in form.sides]
         again = self.failed
         return [again if again and one.deed == again.deed else one for one in made if one.fits]

@@ -13,6 +13,7 @@ from haven.rulebook.procedure import Procedure
 REFUSED: Final = {
     "a_side_is_missing": _("One side has not been invited yet. What goes to one goes to the other at the same moment."),
     "agreed_by_sides": _("Not everybody on both sides has agreed. Ask them, or record what they answered on paper."),
+    "already_past": _("Choose a day that is still to come."),
     "cannot_have_this_seat": _("This person cannot have this seat: not on the list, ruled out, or not declared yet."),
     "chair_approved": _("The chair has not approved every paper of this step. Tick the papers that were approved."),
     "changed": _("Somebody did something in this complaint meanwhile. Look at what is new, and send it again."),

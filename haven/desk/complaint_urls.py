@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from haven.desk.views import complaint_papers, complaints, yearly
+from haven.desk.views import complaint_papers, complaints, feed, yearly
 
 urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/new/", complaints.register, name="register_complaint"),
     path("handed/<uuid:paper>/", complaint_papers.handed_paper, name="handed_paper"),
     path("seat/<uuid:seat>/", complaints.declare, name="declare"),
+    path("complaints/calendar/", feed.complaint_address, name="complaint_feed_address"),
     path("complaints/yearly/", yearly.yearly_reports, name="yearly_reports"),
     path("complaints/yearly/<slug:procedure>/<int:year>/", yearly.yearly_report, name="yearly_report"),
     path("complaints/yearly/<slug:procedure>/<int:year>/begin/", yearly.yearly_begin, name="yearly_begin"),

@@ -164,6 +164,8 @@ class Term(Keyed):
     pauses: tuple[Pause, ...] = ()
     statute: bool = False  # of a law: the Algemene termijnenwet moves its last day
     letter: Key | None = None  # of papers.toml: what everybody is sent before it passes
+    interim: Key | None = None  # the step that is taken before it passes, where what meets it cannot be
+    ahead: Annotated[int, Field(ge=0, le=20)] = 0  # so many working days before, the letter and that step are asked for
 
 
 class SidedException(Keyed):

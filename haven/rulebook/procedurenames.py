@@ -99,6 +99,7 @@ def _of_terms(rules: Procedure) -> Iterator[Named]:
         yield Named(f"terms[{n}].who", "role", term.who, _keys(rules.roles))
         yield Named(f"terms[{n}].counted_from", "step", term.counted_from, steps)
         yield Named(f"terms[{n}].met_by", "step", term.met_by, steps)
+        yield Named(f"terms[{n}].interim", "step", [term.interim], steps)
         yield Named(f"terms[{n}].when", "fact", [term.when], facts)
         yield Named(f"terms[{n}].when_not", "fact", [term.when_not], facts)
         for m, pause in enumerate(term.pauses):
