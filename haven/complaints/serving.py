@@ -104,10 +104,9 @@ def unequal(row: Complaint) -> list[tuple[UUID, UUID]]:
     filed, and what an exception of the regulation gave, is no inequality."""
     rules = regulation.of(row)
     parties = list(Party.objects.as_role(*rules.sides).filter(complaint=row).values_list("pk", flat=True))
-    rows = Served.objects.filter(document__complaint=row, party__in=parties, exception="").values_list(
-        "document", "party"
-    )
-    given: dict[UUID, set[UUID]] = {}
-    for document, party in rows:
-        given.setdefault(document, set()).add(party)
+    rows = Served.objects.filter(document__complaint=row, party__in=parties)
+    to_both = set(rows.filter(exception="").values_list("document", flat=True))
+    given: dict[UUID, set[UUID]] = {document: set() for document in to_both}
+    for document, party in rows.filter(document__in=to_both).values_list("document", "party"):
+        given[document].add(party)
     return [(document, party) for document, to in given.items() for party in set(parties) - to]

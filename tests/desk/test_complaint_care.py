@@ -149,3 +149,18 @@ def test_permission_of_a_third_party_and_what_was_told_outside_are_recorded_at_t
     assert "zqtoldwm" not in sits_down(court.accounts[CHAIR]).get(path).content.decode()
     refused = sits_down(court.accounts[CHAIR])
     assert does(refused, running, "disclose", to="justice", whom="x", what="y").status_code == 404
+
+
+@proves("R-001-28")
+def test_the_list_shows_what_was_not_sent_until_both_sides_know_their_rights(court: Court) -> None:
+    running = between_two(court)
+    officer = court.accounts["officer"]
+    assert officer.keyring
+
+    def to_send() -> set[str]:
+        assert officer.keyring
+        return {step.key for one in lines_of(officer.keyring, officer.user, MONDAY) for step in one.to_send}
+
+    assert {"receipt_sent", "rights_told"} <= to_send()
+    did(running, "receipt_sent", "rights_told")
+    assert not {"receipt_sent", "rights_told"} & to_send()
