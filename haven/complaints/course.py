@@ -54,6 +54,7 @@ class Told:
     happened: date | None = None
     more: int = 0
     until: date | None = None
+    hearing: str = ""  # the key of the hearing of which a step is part
     as_role: str = ""  # for whom an officer records it: who said it on paper, or has no key to the course
 
 

@@ -72,7 +72,12 @@ def file_document(opened: OpenComplaint | OpenParty, draft: Draft, *, on: date |
     if isinstance(opened, OpenParty):
         return _filed_by_party(opened, draft, day)
     now = again(opened)
-    sides = APART if draft.third_party else draft.within
+    kept = regulation.within(regulation.of(now.row), draft.kind)
+    if kept and regulation.of(now.row).side(now.seat.role) not in kept:
+        raise NotNow("not_in_this_role")
+    sides = APART if draft.third_party else kept or draft.within
+    if set(sides) > {"committee"} and now.shows_a_hidden_name(None, f"{draft.title} {draft.text}"):
+        raise NotNow("name_must_be_masked")
     readers = {one.kid: one for one in (now.keyring.reader, *insiders.seated(now.row, sides, on=day))}
     paper = put(now.row, draft, readers=[*readers.values()], by=now.seat.role, on=day)
     now.row.changed()
@@ -125,10 +130,14 @@ def approve(opened: OpenComplaint, document: UUID, *, on: date | None = None) ->
 def release(opened: OpenComplaint, document: UUID, *, on: date | None = None) -> None:
     """A paper that one side of ours made is final: everybody who handles the complaint gets a key."""
     day, now = on or localdate(), again(opened)
-    found = next((one.row for one in now.papers if one.row.pk == document and not one.row.quarantined), None)
+    found = next((one for one in now.papers if one.row.pk == document and not one.row.quarantined), None)
     if found is None:
         raise NotNow("no_document")
-    grants.regrant(now.keyring, now.row.pk, [found.kind], insiders.seated(now.row, EVERYBODY, on=day))
+    if regulation.within(regulation.of(now.row), found.kind):
+        raise NotNow("kept_inside")
+    if now.shows_a_hidden_name(None if found.row.masks_id else found.row.about, f"{found.title} {found.text}"):
+        raise NotNow("name_must_be_masked")
+    grants.regrant(now.keyring, now.row.pk, [found.row.kind], insiders.seated(now.row, EVERYBODY, on=day))
     trail.note("document.released", subject=now.row.reference, by=str(now.by.pk), on=day)
 
 

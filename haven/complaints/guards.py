@@ -62,9 +62,15 @@ def _agreed_by_sides(now: OpenComplaint, step: Step, said: Told, _on: date) -> b
     return found is not None and found.until == (said.until.isoformat() if said.until else "")
 
 
+def _invited_agreed(now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
+    return agreeing.permitted(now, said.hearing, step.key)
+
+
 def _chair_approved(now: OpenComplaint, _step: Step, said: Told, _on: date) -> bool:
+    """A copy with words blacked out says nothing that was not approved."""
     approved = {one.payload["document"] for one in now.of(COURSE, "approved")}
-    return bool(said.documents) and {one.hex for one in said.documents} <= approved
+    rows = [one.row for one in now.papers if one.row.pk in set(said.documents)]
+    return bool(rows) and {(one.masks_id or one.pk).hex for one in rows} <= approved
 
 
 def committee(row_id: UUID) -> list[Seat]:
@@ -143,6 +149,7 @@ MEANING: Final[dict[str, Guard]] = {
     "discussed_before": _discussed_before,
     "dispatch_complete": _dispatch_complete,
     "hearing_valid": _hearing_valid,
+    "invited_agreed": _invited_agreed,
     "reasons_recorded": _reasons_recorded,
     "served_both_sides": _served_both_sides,
     "within_term": _within_term,

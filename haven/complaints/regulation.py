@@ -1,5 +1,6 @@
 """The regulation of a complaint: the version that was in force when it came, and what that version says of a role."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -93,6 +94,21 @@ def one_sided(rules: Procedure) -> frozenset[str]:
     """Kinds of papers that the regulation sends to one side alone: they are no part of what both have to get."""
     sides = set(rules.sides)
     return frozenset(kind for one in rules.exceptions if set(one.to) & sides for kind in one.documents)
+
+
+def own_exception(rules: Procedure, kind: str, role: str) -> str:
+    """The exception with which somebody with this role gets their own paper of this kind; empty when there is none."""
+    return next((one.key for one in rules.exceptions if one.own_only and kind in one.documents and role in one.to), "")
+
+
+def within(rules: Procedure, kind: str) -> tuple[str, ...]:
+    """The only sides of ours that ever hold a paper of this kind; none: it is a paper like any other."""
+    return next((one.within for one in rules.papers if one.key == kind), ())
+
+
+def must_come(rules: Procedure, role: str, relation: str, facts: Collection[str]) -> bool:
+    """Whether somebody has to come to a hearing: who works here, with whatever contract (R-001-86)."""
+    return relation in rules.employed if relation else f"{role}_employed" in facts
 
 
 def kinds_for(rules: Procedure, role: str) -> frozenset[str]:

@@ -220,7 +220,7 @@ class LetterForm(ComplaintForm):
     def carry_out(self) -> None:
         """Sealed as it was looked at: its words, its PDF, its file for a word processor; and served, if so chosen."""
         made, whom, how = self.document, self.whom, self.cleaned_data["how"]
-        files = tuple(_sealed(name, content) for name, content in _both(made))
+        files = sealed_files(made)
         text = "\n\n".join(filter(None, (words for _block, words in self.blocks)))
         about = whom if whom and (self._own or whom.role not in self.rules.sides) else None
         draft = Draft(
@@ -229,6 +229,11 @@ class LetterForm(ComplaintForm):
         paper = documents.file_document(self.opened, draft)
         if how != NOT_YET:
             serving.serve(self.opened, [UUID(str(paper.pk))], exception="" if how == BOTH else how)
+
+
+def sealed_files(made: Document) -> tuple[tuple[SealedFileInfo, dict[str, Any]], ...]:
+    """A letter as it goes: its PDF and its file for a word processor."""
+    return tuple(_sealed(name, content) for name, content in _both(made))
 
 
 def _both(made: Document) -> Iterable[tuple[str, bytes]]:

@@ -32,6 +32,9 @@ from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep,
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
 from haven.desk.complaint_sentences import FLAGS, LACKS, WISHES, why_shut
 from haven.desk.forms import said
+from haven.desk.hearing_page import HearingLine, lines_of
+from haven.desk.masking_form import Mask
+from haven.desk.sitting_forms import HEARINGS
 from haven.people.models import User
 from haven.rulebook import course as engine
 from haven.rulebook.procedure import Procedure, Step
@@ -48,6 +51,7 @@ PAPERS: Sequence[type[ComplaintForm]] = (
     on_paper.File,
     on_paper.Approve,
     on_paper.Serve,
+    Mask,
     on_paper.Hand,
     on_paper.Permit,
     on_paper.Sent,
@@ -61,7 +65,7 @@ OTHERS: Sequence[type[ComplaintForm]] = (
     on_paper.Disclose,
     Aftercare,
 )
-EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *OTHERS)}
+EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *HEARINGS, *OTHERS)}
 
 
 @dataclass
@@ -119,7 +123,8 @@ class ComplaintPage:
     @property
     def steps(self) -> list[StepForm]:
         """A form for each step that is open; the one that came back as it was filled in."""
-        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps]
+        elsewhere = {one.records for one in self.rules.hearings}  # taken with the hearing that it is of
+        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps if one.key not in elsewhere]
         failed = self.failed
         return [failed if isinstance(failed, StepForm) and one.deed == failed.deed else one for one in forms]
 
@@ -277,6 +282,14 @@ class ComplaintPage:
     @cached_property
     def about_papers(self) -> list[ComplaintForm]:
         return self._forms(PAPERS)
+
+    @cached_property
+    def about_hearings(self) -> list[ComplaintForm]:
+        return self._forms(HEARINGS)
+
+    @cached_property
+    def hearings(self) -> list[HearingLine]:
+        return lines_of(self.opened) if self.side in {"committee", "office"} else []
 
     @cached_property
     def others(self) -> list[ComplaintForm]:

@@ -41,12 +41,16 @@ class File(ComplaintForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = dict.fromkeys([*(one.key for one in self.rules.papers), "statement", "report", "other"])
-        choices(self.fields["kind"], [(key, kind_name(self.rules, key)) for key in kinds if key != "letter"])
+        choices(self.fields["kind"], [(key, kind_name(self.rules, key)) for key in kinds if self._is_filed(key)])
         every = [("everybody", _("Everybody who handles this complaint"))]
         own = [("committee", _("A draft, for the committee only"))]
         committee = self.rules.side(self.opened.seat.role) == "committee"
         choices(self.fields["within"], [*own, *every] if committee else every)
         choices(self.fields["about"], party_names(self.opened), empty=_("No"))
+
+    def _is_filed(self, kind: str) -> bool:
+        """A letter comes by itself; a recording with the hearing that it is of."""
+        return kind != "letter" and not regulation.within(self.rules, kind)
 
     def clean(self) -> dict[str, Any]:
         if not self.cleaned_data.get("text") and not self.received:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.desk.views import complaint_papers, complaints, feed, yearly
+from haven.desk.views import complaint_papers, complaints, feed, hearings, yearly
 
 urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
@@ -25,4 +25,11 @@ urlpatterns = [
         complaint_papers.complaint_file,
         name="complaint_file",
     ),
+    path(
+        "complaints/<str:reference>/hearing/<slug:hearing>/calendar/",
+        hearings.hearing_calendar,
+        name="hearing_calendar",
+    ),
+    path("complaints/<str:reference>/recording/<uuid:paper>/", hearings.recording, name="recording"),
+    path("complaints/<str:reference>/recording/<uuid:paper>/<uuid:item>/", hearings.sound, name="sound"),
 ]

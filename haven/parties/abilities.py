@@ -55,8 +55,8 @@ class Abilities:
 
     @property
     def questions(self) -> list[Question]:
-        """What both sides are asked to agree to, the newest first."""
-        return list(reversed(agreeing.questions(self.opened))) if self.is_side else []
+        """What this party is asked to agree to, with both sides or with everybody at a hearing; the newest first."""
+        return list(reversed(agreeing.questions(self.opened)))
 
     @property
     def waits(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.hearings import Article, HearingForm, PaperName, Side
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
 from haven.rulebook.yearly import Yearly
 
@@ -20,6 +21,7 @@ GUARDS = (
     "discussed_before",  # the discussion is on record, on a day before this one
     "dispatch_complete",  # everybody on the list of recipients was sent what they are to get
     "hearing_valid",  # those who must be present at a hearing were
+    "invited_agreed",  # everybody who is invited to this hearing permitted it, on paper or in their door
     "reasons_recorded",  # the reasons are on record
     "served_both_sides",  # both sides were given the same, at one moment
     "within_term",  # the last day of the term that it extends has not passed
@@ -29,8 +31,6 @@ OF_A_COMMITTEE = frozenset({"chair_approved", "committee_complete", "hearing_val
 """The guards that mean something only where `committee` says who it is."""
 
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
-type Side = Literal["party", "committee", "decider", "office", "other"]
-type Article = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z .:()/-]*$")]
 
 
 class Stage(Keyed):
@@ -198,7 +198,7 @@ class Procedure(Keyed):
     starter: Key  # the role that begins it
     facts: tuple[Fact, ...] = ()
     roles: Annotated[tuple[Role, ...], Field(min_length=2)]
-    papers: tuple[Listed, ...] = ()  # kinds of documents
+    papers: tuple[PaperName, ...] = ()  # kinds of documents
     categories: tuple[Listed, ...] = ()
     grounds_of_discrimination: tuple[Listed, ...] = ()
     grounds: tuple[Listed, ...] = ()  # on which it is not admissible
@@ -206,6 +206,7 @@ class Procedure(Keyed):
     steps: Annotated[tuple[Step, ...], Field(min_length=2)]
     terms: tuple[Term, ...] = ()
     exceptions: tuple[SidedException, ...] = ()
+    hearings: tuple[HearingForm, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     committee: Committee | None = None
     employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
@@ -219,7 +220,8 @@ class Procedure(Keyed):
 
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
-        for what in (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms, self.exceptions):
+        lists = (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms)
+        for what in (*lists, self.exceptions, self.hearings):
             keys = [one.key for one in what]
             if doubled := [key for key in keys if keys.count(key) > 1]:
                 raise wrong(f"`{doubled[0]}` is there twice.", "Give one of the two another key.")

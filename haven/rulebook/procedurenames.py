@@ -30,6 +30,7 @@ def _names(rules: Procedure, entities: Collection[str]) -> Iterator[Named]:
     yield from _of_the_whole(rules, entities)
     yield from _of_steps(rules)
     yield from _of_terms(rules)
+    yield from _of_hearings(rules)
     yield from _of_the_year(rules)
 
 
@@ -116,6 +117,25 @@ def _of_the_year(rules: Procedure) -> Iterator[Named]:
         parts = {key for one in rules.steps if one.key in steps for key in one.parts()}
         yield Named(path, "step", steps, _keys(rules.steps))
         yield Named(path, "part of that step", [part], sorted(parts))
+
+
+def _of_hearings(rules: Procedure) -> Iterator[Named]:
+    steps, roles, papers = _keys(rules.steps), _keys(rules.roles), _keys(rules.papers)
+    for n, one in enumerate(rules.hearings):
+        invites = next((step for step in rules.steps if step.key == one.invites), None)
+        yield Named(f"hearings[{n}].hears", "role", one.hears, roles)
+        yield Named(f"hearings[{n}].letters", "role that is heard", one.letters, one.hears)
+        yield Named(f"hearings[{n}].heard", "role that is heard", one.heard, one.hears)
+        named = (one.after, one.invites, one.reports, one.records, *one.heard.values())
+        yield Named(f"hearings[{n}]", "step", named, steps)
+        kinds = (
+            *one.letters.values(),
+            one.report,
+            one.recording,
+            *(key for kinds in one.encloses.values() for key in kinds),
+        )
+        yield Named(f"hearings[{n}]", "kind of paper", kinds, papers)
+        yield Named(f"hearings[{n}].encloses", "part of that step", one.encloses, invites.parts() if invites else ())
 
 
 def _others(step: Step, content: Content) -> list[str]:

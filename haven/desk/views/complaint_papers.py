@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haven.complaints import documents, handing
+from haven.complaints import documents, handing, regulation
 from haven.complaints.models import Document
 from haven.complaints.opened import NotNow, OpenComplaint, Paper
 from haven.complaints.papers import letters, pdf
@@ -45,6 +45,7 @@ def complaint_paper(request: UnlockedRequest, opened: OpenComplaint, paper: UUID
     page = ComplaintPage(opened)
     line = next(one for one in page.papers if one.row.pk == paper)
     told = {"page": page, "line": line, "files": [(one.item.pk, _name(one)) for one in found.files]}
+    told["played"] = bool(regulation.within(page.rules, found.kind))
     return render(request, "desk/complaint/paper.html", told)
 
 
@@ -52,9 +53,10 @@ def complaint_paper(request: UnlockedRequest, opened: OpenComplaint, paper: UUID
 @complaint_with(Right.READ_COMPLAINT)
 def complaint_file(_request: UnlockedRequest, opened: OpenComplaint, paper: UUID, item: UUID) -> HttpResponseBase:
     """One file of a paper, verified whole before its first byte leaves."""
-    found = next((one for one in _inspected(opened, paper).files if one.item.pk == item), None)
-    if found is None or found.damaged:
-        raise Http404
+    held = _inspected(opened, paper)
+    found = next((one for one in held.files if one.item.pk == item), None)
+    if found is None or found.damaged or regulation.within(regulation.of(opened.row), held.kind):
+        raise Http404  # a recording is played (views/hearings.py), and not taken along
     try:
         info = SealedFileInfo.from_dict(found.payload)
         return as_file(files.open_verified(settings.BLOB_ROOT, info), info.size, _name(found))
@@ -115,7 +117,8 @@ def _looked_at(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm
 @complaint_with(Right.READ_COMPLAINT)
 def complaint_whole(_request: UnlockedRequest, opened: OpenComplaint) -> HttpResponseBase:
     """Everything this person holds as one file with a list and page numbers, for a committee that reads on paper."""
-    found = [one for one in opened.papers if not one.row.quarantined]
+    rules = regulation.of(opened.row)
+    found = [one for one in opened.papers if not one.row.quarantined and not regulation.within(rules, one.kind)]
     if not found:
         raise Http404
     for one in found:
