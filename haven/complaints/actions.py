@@ -97,9 +97,9 @@ def _settle(now: OpenComplaint | OpenParty, step: Step, *, on: date) -> None:
     ours."""
     if step.ends:
         now.row.changed(ended_on=on, forget_on=forget_on(on), look_by=None)
-    elif isinstance(now, OpenComplaint):
+    if isinstance(now, OpenComplaint):
         now.row.changed(look_by=course.next_day(again(now), on=on))
-    else:
+    elif not step.ends:
         now.row.changed()
 
 

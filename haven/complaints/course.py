@@ -15,6 +15,7 @@ from haven.rulebook.terms import Running
 from haven.vault import sealing
 
 STEP = "step"
+CARE_DAYS = "care_days"
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,10 @@ def due(opened: OpenComplaint | OpenParty, *, on: date) -> tuple[Running, ...]:
 
 
 def next_day(opened: OpenComplaint, *, on: date) -> date | None:
-    """The first day on which a term that runs comes to its end: what the clock has to know without a key."""
+    """The first day on which a term that runs comes to its end, or on which somebody is asked how they are: what the
+    clock has to know without a key."""
     days = [one.last.day for one in due(opened, on=on) if one.last and one.state in {"running", "late", "paused"}]
+    days += map(date.fromisoformat, opened.one(COURSE, CARE_DAYS).get("days", ()))
     return min(days, default=None)
 
 

@@ -1,17 +1,21 @@
 """What a party says beside documents: questions to the complaints officers, and requests to the committee."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.complaints import course, insiders, regulation
-from haven.complaints.models import Party, Seat
-from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, again, party_again
+from haven.complaints.models import Complaint, Party, Seat
+from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Payload, again, party_again
 from haven.notices.actions import tell
 from haven.people.models import User
 from haven.trail import actions as trail
+from haven.vault import reading
+from haven.vault.unlocking import Keyring
 
 MESSAGE, REQUEST = "message", "request"
 PARTY, OFFICE, DISADVANTAGE = "party", "office", "disadvantage"
@@ -56,7 +60,7 @@ def reply(opened: OpenComplaint, party: Party, text: str, *, on: date | None = N
     row = Party.objects.present().filter(pk=party.pk, complaint=now.row).first()
     if row is None or regulation.of(now.row).side(now.seat.role) != "office":
         raise NotNow("not_in_this_role")
-    now.row.changed(look_by=None if now.row.ended_on else course.next_day(now, on=day))
+    now.row.changed(look_by=course.next_day(now, on=day))
     now.keep(row.talk, MESSAGE, {"about": OFFICE, "text": text, "by": now.by.name}, on=day)
     trail.note("party.answered_by_officer", subject=now.row.reference, by=str(now.by.pk), on=day)
 
@@ -65,6 +69,24 @@ def talk(opened: OpenComplaint | OpenParty, party: Party) -> list[Said]:
     """In order; empty for who has no key to it."""
     lines = opened.of(party.talk, MESSAGE)
     return [Said(one.payload["about"], one.payload["text"], one.item.made_on) for one in lines]
+
+
+def put_at_a_disadvantage(keyring: Keyring, rows: Iterable[Complaint]) -> set[UUID]:
+    """The complaints in which somebody said so and has no answer yet; as far as there is a key to what they said. The
+    number of queries does not grow with the complaints."""
+    ids = [one.pk for one in rows]
+    kinds = [one.talk for one in Party.objects.filter(complaint__in=ids)]
+    found = set()
+    for pk, items in reading.open_items(keyring, ids, kinds=kinds, slots=(MESSAGE,)).items():
+        last = {one.kind: one.payload.get("about") for one in items if _counts(one.payload)}
+        if DISADVANTAGE in last.values():
+            found.add(pk)
+    return found
+
+
+def _counts(payload: Payload) -> bool:
+    """Another question of the party does not take back what was said; an answer of the officers does."""
+    return payload.get("about") in {DISADVANTAGE, OFFICE}
 
 
 @transaction.atomic

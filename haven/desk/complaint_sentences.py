@@ -13,6 +13,7 @@ from haven.rulebook.procedure import Procedure
 REFUSED: Final = {
     "a_side_is_missing": _("One side has not been invited yet. What goes to one goes to the other at the same moment."),
     "agreed_by_sides": _("Not everybody on both sides has agreed. Ask them, or record what they answered on paper."),
+    "already_past": _("Choose a day that is still to come."),
     "cannot_have_this_seat": _("This person cannot have this seat: not on the list, ruled out, or not declared yet."),
     "chair_approved": _("The chair has not approved every paper of this step. Tick the papers that were approved."),
     "changed": _("Somebody did something in this complaint meanwhile. Look at what is new, and send it again."),
@@ -28,6 +29,7 @@ REFUSED: Final = {
     "dispatch_complete": _("Not everybody on the list has been sent everything. Look at “Who gets what”."),
     "ended": _("This complaint has ended."),
     "has_a_seat": _("This person has a seat in this complaint already."),
+    "frozen": _("This report is finished, and cannot be changed."),
     "hearing_valid": _(
         "A hearing counts with the secretary and two of the committee, the chair among them, and nobody from outside."
     ),
@@ -52,6 +54,7 @@ REFUSED: Final = {
     "no_such_fact": _("The regulation does not know this fact."),
     "no_such_step": _("The regulation does not know this step."),
     "not_an_exception": _("The regulation does not let these papers go to one side only."),
+    "not_finished": _("The report has to be finished first."),
     "not_for_this_role": _("The regulation does not let these papers go to this role."),
     "not_in_this_role": _("This is not for your role in this complaint."),
     "not_invoked": _("Without a request to follow the regulation this is no formal complaint."),
@@ -65,6 +68,7 @@ REFUSED: Final = {
     "still_to_come": _("That day is still to come."),
     "third_party_must_agree": _("This paper waits for the written permission of a third party."),
     "too_far": _("That day lies more than a year ahead. Look whether the year is right."),
+    "year_runs": _("This year is not over yet."),
     "within_term": _("The term has passed already: it can be extended only before its last day."),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.desk.views import complaint_beginnings, complaint_papers, complaints, hearings
+from haven.desk.views import complaint_beginnings, complaint_papers, complaints, feed, hearings, yearly
 
 urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("complaints/from/<uuid:part>/<uuid:item>/", complaint_beginnings.carried_file, name="carried_file"),
     path("handed/<uuid:paper>/", complaint_papers.handed_paper, name="handed_paper"),
     path("seat/<uuid:seat>/", complaints.declare, name="declare"),
+    path("complaints/calendar/", feed.complaint_address, name="complaint_feed_address"),
+    path("complaints/yearly/", yearly.yearly_reports, name="yearly_reports"),
+    path("complaints/yearly/<slug:procedure>/<int:year>/", yearly.yearly_report, name="yearly_report"),
+    path("complaints/yearly/<slug:procedure>/<int:year>/begin/", yearly.yearly_begin, name="yearly_begin"),
+    path("complaints/yearly/<slug:procedure>/<int:year>/file/<uuid:item>/", yearly.yearly_file, name="yearly_file"),
+    path("complaints/yearly/<slug:procedure>/<int:year>/<slug:deed>/", yearly.yearly_deed, name="yearly_deed"),
     path("complaints/<str:reference>/", complaints.complaint, name="complaint"),
     path("complaints/<str:reference>/do/<slug:deed>/", complaints.complaint_deed, name="complaint_deed"),
     path("complaints/<str:reference>/letter/<slug:key>/", complaint_papers.complaint_letter, name="complaint_letter"),

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from haven.rulebook.hearings import Article, HearingForm, PaperName, Side
 from haven.rulebook.requests import Request
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
+from haven.rulebook.yearly import Yearly
 
 GUARDS = (
     "agreed_by_sides",  # every complainant and defendant agreed, on paper or in their door
@@ -176,6 +177,8 @@ class Term(Keyed):
     listed: bool = False  # has a line of its own in the list of complaints, also when another ends first
     statute: bool = False  # of a law: the Algemene termijnenwet moves its last day
     letter: Key | None = None  # of papers.toml: what everybody is sent before it passes
+    interim: Key | None = None  # the step that is taken before it passes, where what meets it cannot be
+    ahead: Annotated[int, Field(ge=0, le=20)] = 0  # so many working days before, the letter and that step are asked for
 
 
 class SidedException(Keyed):
@@ -224,6 +227,7 @@ class Procedure(Keyed):
     employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
     of_the_board: tuple[Key, ...] = ()  # and of who is of the body that would decide
     former: Limit | None = None  # how long ago somebody may have left
+    yearly: Yearly | None = None  # who keeps the complaints makes a report of each year
 
     @cached_property
     def _steps(self) -> dict[str, Step]:

@@ -18,17 +18,20 @@ class Named(NamedTuple):
 
 
 def check(file: str, rules: Procedure, entities: Collection[str]) -> Iterator[Problem]:
-    for path, what, names, known in (
-        *_of_the_whole(rules, entities),
-        *_of_steps(rules),
-        *_of_terms(rules),
-        *_of_hearings(rules),
-    ):
+    for path, what, names, known in _names(rules, entities):
         for name in names:
             if name is not None and name not in known:
                 says = f"There is no {what} “{name}” in this regulation."
                 yield Problem(file, path, says, near(name, [*known]))
     yield from _needs_a_committee(file, rules)
+
+
+def _names(rules: Procedure, entities: Collection[str]) -> Iterator[Named]:
+    yield from _of_the_whole(rules, entities)
+    yield from _of_steps(rules)
+    yield from _of_terms(rules)
+    yield from _of_hearings(rules)
+    yield from _of_the_year(rules)
 
 
 def _needs_a_committee(file: str, rules: Procedure) -> Iterator[Problem]:
@@ -99,10 +102,23 @@ def _of_terms(rules: Procedure) -> Iterator[Named]:
         yield Named(f"terms[{n}].who", "role", term.who, _keys(rules.roles))
         yield Named(f"terms[{n}].counted_from", "step", term.counted_from, steps)
         yield Named(f"terms[{n}].met_by", "step", term.met_by, steps)
+        yield Named(f"terms[{n}].interim", "step", [term.interim], steps)
         yield Named(f"terms[{n}].when", "fact", [term.when], facts)
         yield Named(f"terms[{n}].when_not", "fact", [term.when_not], facts)
         for m, pause in enumerate(term.pauses):
             yield Named(f"terms[{n}].pauses[{m}]", "step", [pause.by, pause.until], steps)
+
+
+def _of_the_year(rules: Procedure) -> Iterator[Named]:
+    """What is counted once a year is something that a step can say."""
+    if rules.yearly is None:
+        return
+    counted = [(f"yearly.outcomes[{n}]", one.steps, one.part) for n, one in enumerate(rules.yearly.outcomes)]
+    advised = rules.yearly.recommendations
+    for path, steps, part in (*counted, ("yearly.recommendations", (advised.step,), advised.part)):
+        parts = {key for one in rules.steps if one.key in steps for key in one.parts()}
+        yield Named(path, "step", steps, _keys(rules.steps))
+        yield Named(path, "part of that step", [part], sorted(parts))
 
 
 def _of_hearings(rules: Procedure) -> Iterator[Named]:

@@ -81,3 +81,16 @@ def test_what_one_side_was_given_the_other_got_at_the_same_moment(court: Court, 
         assert not given_ or given_ | excepted == {one.pk for one in sides}
         assert not (document.quarantined and rows.exists())
     assert serving.unequal(running.row) == []
+
+
+def test_what_one_side_had_by_an_exception_and_the_other_gets_later_is_equal(court: Court) -> None:
+    running = court.started()
+    running.invite("defendant")
+    paper = documents.file_document(running.by(), Draft(kind="receipt", title="Receipt", text="x"), on=MONDAY)
+    serving.serve(running.by(), [paper.pk], exception="receipt", on=MONDAY)
+    serving.serve(running.by(), [paper.pk], on=MONDAY)
+    assert serving.unequal(running.row) == []
+    Served.objects.filter(party=running.rows["defendant"]).delete()
+    serving.serve(running.by(), [running.start.letter.pk], on=MONDAY)
+    Served.objects.filter(party=running.rows["complainant"], document=running.start.letter).delete()
+    assert serving.unequal(running.row) == [(running.start.letter.pk, running.rows["complainant"].pk)]

@@ -16,14 +16,13 @@ from haven.complaints import documents, handing, regulation
 from haven.complaints.models import Document
 from haven.complaints.opened import NotNow, OpenComplaint, Paper
 from haven.complaints.papers import letters, pdf
-from haven.complaints.papers.document import Document as Drawn
-from haven.complaints.papers.document import plain
-from haven.complaints.papers.enclosed import Cover, Enclosed, file_of
+from haven.complaints.papers.enclosed import Cover, file_of
 from haven.complaints.papers.letters import Fixed, Incomplete
 from haven.desk.complaint_forms import kind_name
 from haven.desk.complaint_letter import LetterForm
 from haven.desk.complaint_page import ComplaintPage
 from haven.desk.complaint_sentences import REFUSED, refused
+from haven.desk.complaint_whole import Gathered
 from haven.desk.gate import UnlockedRequest, complaint_with, unlocked_with
 from haven.desk.views.complaints import in_turn
 from haven.rulebook import shelf
@@ -127,30 +126,7 @@ def complaint_whole(_request: UnlockedRequest, opened: OpenComplaint) -> HttpRes
     language = get_language() or "nl"
     house = letters.house_of(shelf.current(), opened.entity, language)
     cover = Cover(house=house, language=language, day=localdate(), reference=opened.row.reference)
-    return _as_pdf(file_of(cover, _enclosed(opened, found, language)))
-
-
-def _enclosed(opened: OpenComplaint, papers: list[Paper], language: str) -> list[Enclosed]:
-    rules, found = ComplaintPage(opened).rules, []
-    for number, one in enumerate(papers, 1):
-        title = one.title or kind_name(rules, one.kind)
-        content = _drawn_before(one)
-        made = content is not None or not one.files
-        found.append(Enclosed(str(number), title, one.on, content or _sheet(one, title, language), made_here=made))
-    return found
-
-
-def _drawn_before(paper: Paper) -> bytes | None:
-    """The PDF that Haven made of a letter when it was issued."""
-    for one in paper.files:
-        if one.payload.get("made_here") and str(one.payload.get("name", "")).endswith(".pdf"):
-            return b"".join(files.open_verified(settings.BLOB_ROOT, SealedFileInfo.from_dict(one.payload)))
-    return None
-
-
-def _sheet(paper: Paper, title: str, language: str) -> bytes:
-    parts = tuple(plain(*(paper.text or "—").split("\n\n")))
-    return pdf.pdf_of(Drawn(title=title, name=title, language=language, day=paper.on, parts=parts))
+    return _as_pdf(file_of(cover, Gathered(ComplaintPage(opened).rules, language).enclosed(found)))
 
 
 def _as_pdf(content: bytes) -> HttpResponseBase:

@@ -25,6 +25,7 @@ from haven.desk.complaint_sentences import refused
 from haven.desk.forms import said
 from haven.desk.gate import UnlockedRequest, complaint_with, find_complaint, unlocked_with
 from haven.desk.uploads import drop, receive, sealing, takes_files
+from haven.desk.yearly_page import lines_of as years_of
 from haven.people.access import permits
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
@@ -43,6 +44,7 @@ def complaints(request: UnlockedRequest) -> HttpResponse:
     told["late"] = sum(1 for one in running if one.term and one.term.late)
     if permits(request.user, Right.KEEP_COMPLAINTS):
         told |= {"keeps": True, "referred": _to_carry(request, lines), "requests": on_request() is not None}
+        told["yearly_late"] = any(one.overdue for one in years_of(request.keyring, request.user, localdate()))
     return render(request, "desk/complaint/list.html", told)
 
 
