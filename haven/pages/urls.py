@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from haven.pages import choosing, views
+from haven.pages import choosing, views, voices_urls
 
 app_name = "pages"
 urlpatterns = [
+    *voices_urls.urlpatterns,
     path("", views.home, name="home"),
     path("help/", views.provisions, name="provisions"),
     path("help/choose/", choosing.choose, name="choose"),
