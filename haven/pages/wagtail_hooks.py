@@ -1,4 +1,4 @@
-"""What the editor of the site shows beside pages: lists of things that stand on several of them, and what to look at."""
+"""What the editor of the site shows beside pages: lists of what stands on several of them, and what to look at."""
 
 from typing import Any
 
