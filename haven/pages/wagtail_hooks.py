@@ -15,6 +15,7 @@ from haven.rulebook import shelf
 register_snippet(lists.Questions)
 register_snippet(lists.QuestionGroups)
 register_snippet(lists.Toolkit)
+register_snippet(lists.Surveys)
 
 
 class Stale(Component):
@@ -28,7 +29,7 @@ class Stale(Component):
         return {"items": items, "months": shelf.current().site.look_again_months}
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # theirs
 def look_again(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.has_perm("pages.change_toolkititem") and ToolkitItem.objects.stale(localdate()).exists():
         panels.append(Stale())

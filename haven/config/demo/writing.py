@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from haven.pages import planting
 from haven.pages.models import AudiencePage, CampaignPage, HomePage, StandardPage
+from haven.pages.models.entry import Entry
 from haven.rulebook import shelf
 
 HERE: Final = Path(__file__).parent / "site"
@@ -52,6 +53,12 @@ def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
     for code, page in pages.items():
         below[code].add_child(instance=page)
     return pages
+
+
+def entries[Kind: Entry](kind: type[Kind], homes: Trees, words: Mapping[str, Table]) -> list[Kind]:
+    """The same thing in every language."""
+    same = {"translation_key": uuid4(), "first_published_at": timezone.now()}
+    return [kind(locale=home.locale, **same, **words[code]) for code, home in homes.items()]
 
 
 def _publish(page: Page, words: Table) -> None:

@@ -7,8 +7,10 @@ from haven.pages.models.question import Question, QuestionGroup
 from haven.pages.models.question_page import QuestionIndexPage
 from haven.pages.models.situation import SituationPage
 from haven.pages.models.standard import CampaignPage, StandardPage
+from haven.pages.models.statement import StatementIndexPage, StatementPage
 from haven.pages.models.toolkit import ToolkitItem
 from haven.pages.models.toolkit_page import ToolkitPage
+from haven.pages.models.topic import Survey, TopicIndexPage, TopicPage
 
 __all__ = [
     "AudiencePage",
@@ -19,6 +21,11 @@ __all__ = [
     "QuestionIndexPage",
     "SituationPage",
     "StandardPage",
+    "StatementIndexPage",
+    "StatementPage",
+    "Survey",
     "ToolkitItem",
     "ToolkitPage",
+    "TopicIndexPage",
+    "TopicPage",
 ]
