@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from haven.config.demo import topics
+from haven.config.demo import papers, topics
 from haven.config.demo.writing import Table, Trees, as_html, entries, filled, put, read
 from haven.pages.models import (
     HomePage,
@@ -30,6 +30,7 @@ def write() -> None:
     put(ToolkitPage, homes, {code: _page_of_toolkit(code) for code in homes})
     _toolkit(homes)
     topics.write(homes)
+    papers.write(homes)
 
 
 def _situation(told: Table, code: str) -> Table:
