@@ -35,7 +35,7 @@ def walked(client: Client) -> dict[str, str]:
 
 
 @proves("R-000-04", "R-004-21", "R-004-24", "R-004-35", "R-004-36", "R-004-37", "R-004-38", "R-004-39", "R-004-40")
-@proves("R-004-45", "R-004-55", "R-004-57", "R-003-25")
+@proves("R-004-45", "R-004-55", "R-004-57", "R-003-25", "R-002-01", "R-002-02")
 def test_from_every_page_of_the_site_the_contact_point_is_near_and_every_link_arrives(client: Client) -> None:
     writing.write()
     helping.write()
@@ -53,6 +53,7 @@ def test_from_every_page_of_the_site_the_contact_point_is_near_and_every_link_ar
             assert not part or page not in ids or part in ids[page], (address, link)
     _every_question_is_there_for_everyone(pages)
     _the_trainings_that_were_asked_for_are_there(pages)
+    _the_campaign_speaks_to_students_staff_and_visitors(pages)
 
 
 def _every_question_is_there_for_everyone(pages: dict[str, str]) -> None:
@@ -75,3 +76,16 @@ def _the_trainings_that_were_asked_for_are_there(pages: dict[str, str]) -> None:
     assert asked | {"diversity_inclusion", "interviewing_reporters", "addressing_behaviour"} <= trainings
     for one in writing.read("toolkit")["items"]:
         assert one["title"]["en"] in pages["/en/toolkit/"]
+
+
+def _the_campaign_speaks_to_students_staff_and_visitors(pages: dict[str, str]) -> None:
+    told = writing.read("campaign")["campaigns"][0]
+    shown = next(one for one in pages.values() if "here for a day" in one)
+    assert {"student", "staff", "visitor"} == set(told["audiences"])
+    for words in (
+        told["message"]["en"],
+        "here for a day",
+        "bullying, harassment, sexual harassment and discrimination",
+    ):
+        assert words in shown
+    assert shown.count('class="tile"') == 4

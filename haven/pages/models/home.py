@@ -12,7 +12,7 @@ from haven.pages import front
 from haven.pages.blocks import BODY
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.base import HousePage
-from haven.pages.models.standard import StandardPage
+from haven.pages.models.standard import CampaignPage, StandardPage
 from haven.pages.models.topic import of_these_days
 
 
@@ -39,5 +39,7 @@ class HomePage(HousePage):
         below = list(self.get_children().live().specific())
         pages = [page for page in below if isinstance(page, AudiencePage)]
         told = front.told() | of_these_days(self.locale.language_code) | {"audience_pages": pages}
-        told["further"] = [page for page in below if getattr(page, "for_each", False) or isinstance(page, StandardPage)]
+        told["further"] = [
+            page for page in below if getattr(page, "for_each", False) or isinstance(page, (CampaignPage, StandardPage))
+        ]
         return super().get_context(request, *args, **kwargs) | told
