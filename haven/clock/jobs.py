@@ -14,6 +14,7 @@ from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
 from haven.clock.counting import count_what_waits
+from haven.clock.site import publish_what_is_due
 from haven.clock.verify import findings
 from haven.complaints import retention as complaints
 from haven.complaints.models import OFFICE, Complaint
@@ -218,6 +219,7 @@ def verify_each_night() -> None:
 
 AT_EVERY_TICK: Final = (
     send_notices,
+    publish_what_is_due,
     remind_of_overdue_contacts,
     remind_of_complaints,
     remind_of_input,

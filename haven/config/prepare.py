@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from haven.cleaning import health as cleaning
 from haven.config.demo import complaining, content, load
 from haven.config.place import Refused
+from haven.pages import planting
 
 type Say = Callable[[str], object]
 
@@ -37,6 +38,8 @@ def prepare(say: Say) -> None:
     migrate(say)
     say("Preparing style and scripts.")
     call_command("collectstatic", interactive=False, verbosity=0)
+    say("Preparing the trees of the site.")
+    planting.plant()
     if settings.DEMO:
         load.load(say)
 
@@ -77,7 +80,7 @@ def _sign_ins(say: Say) -> None:
     people = content.people()
     say("")
     say("   This is a demo: every person and every report is invented, and only this machine can reach it. Sign in as")
-    for person in (one for one in people.person if one.listed):
+    for person in (one for one in (*people.person, *people.editor) if one.listed):
         say(f"      {person.email:30} {person.function_en}")
     say(f"   with the password     {people.password}")
     say(f"   and the passphrase    {people.passphrase}")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from haven.config import place, wagtail
 from haven.rulebook import shelf
 
 BASE = Path(__file__).resolve().parent.parent
@@ -32,7 +33,7 @@ def secret(name: str) -> str:
 DATA = Path(env("DATA", "data")).resolve()
 DEMO = flag("DEMO")
 DEBUG = flag("DEBUG")
-ZONES = frozenset(env("ZONES", "site,reporter,parties,desk").split(","))
+ZONES = frozenset(env("ZONES", place.EVERY_ZONE).split(","))
 SECRET_KEY = secret("SECRET_KEY")
 STATE_KEY = secret("STATE_KEY").encode()
 ALLOWED_HOSTS = env("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -75,7 +76,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(f"haven.{app}" for app in ("ui", "vault", "trail", "people", "notices", "register", "cases", "dialogue")),
-    *(f"haven.{app}" for app in ("complaints", "counsel", "voices", "pages", "reporter", "parties", "desk", "clock")),
+    *(f"haven.{app}" for app in ("complaints", "counsel", "voices", "reporter", "parties", "desk", "clock")),
     "django.forms",  # its templates, after ours
     "allauth",
     "allauth.account",
@@ -231,10 +232,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "haven.config.styles.StaticFiles"},
 }
 
 # Nothing of a request in a log: no local variables, no form, no headers, and no mail to administrators.
 DEFAULT_EXCEPTION_REPORTER = "haven.config.silence.QuietReporter"
 LOGGING_CONFIG = "haven.config.silence.configure"
 LOGGING = {"silent": True}  # Django asks for that function only when there is something here
+
+# What editors work with costs memory, and the other doors do without: only where the site is open.
+if "site" in ZONES:
+    INSTALLED_APPS += wagtail.APPS
+    STORAGES["default"], CACHES["renditions"] = wagtail.pictures(DATA), wagtail.NOTHING_KEPT
+    WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
+    WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+    globals().update(wagtail.SETTINGS)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from haven.config.place import Refused
+from haven.people import editors
 from haven.people.models import User
 from haven.rulebook.roles import ROLES
 from haven.trail import actions as trail
@@ -37,6 +38,7 @@ def invite(person: User) -> None:
     """Save a new account, in the caller's transaction."""
     person.set_unusable_password()
     person.save()
+    editors.admit(person)
     trail.note("person.invited", subject=str(person.pk), by=AT_THE_TERMINAL)
 
 

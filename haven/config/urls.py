@@ -1,23 +1,52 @@
-"""Which doors this process opens, by zone (HAVEN_ZONES)."""
+"""Which doors this process opens, by zone (HAVEN_ZONES).
+
+The addresses of the other doors are known here all the same, because pages lead to each other; but nobody answers at
+them. Whoever runs the zones apart lets the proxy lead each address to the process that has it (docs/operations.md).
+"""
+
+from typing import Any
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import Resolver404, URLPattern, URLResolver, include, path
 
 from haven.intake.leaving import leave
 from haven.pages import views as pages
 
+if "site" in settings.ZONES:
+    from haven.config import site_urls as written  # needs the apps of the editor
+
 handler404 = "haven.pages.views.not_found"
 
-_doors: dict[str, list[URLPattern | URLResolver]] = {
-    "site": [path("", include("haven.pages.urls"))],
-    "reporter": [path("contact/", include("haven.reporter.urls"))],
-    "parties": [path("letter/", include("haven.parties.urls"))],
-    "desk": [path("desk/", include("haven.desk.urls")), path("sign-in/", include("haven.desk.sign_in_urls"))],
-}
-urlpatterns = [
+
+class Elsewhere(URLResolver):
+    """A door that another process opens: its addresses can be named, and none is here."""
+
+    def resolve(self, path: str) -> Any:
+        raise Resolver404({"path": path, "tried": []})
+
+
+def door(route: str, urls: str, *zones: str) -> URLResolver:
+    """Open where one of these zones is."""
+    there: URLResolver = path(route, include(urls))
+    if settings.ZONES & set(zones):
+        return there
+    return Elsewhere(there.pattern, there.urlconf_name, there.default_kwargs, there.app_name, there.namespace)
+
+
+_doors: list[URLPattern | URLResolver] = [
+    door("", "haven.pages.urls", "site"),
+    door("contact/", "haven.reporter.urls", "reporter"),
+    door("letter/", "haven.parties.urls", "parties"),
+    door("desk/", "haven.desk.urls", "desk"),
+    door("sign-in/", "haven.desk.sign_in_urls", "desk", "site"),  # editors of the site sign in like all staff
+]
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.choose_language, name="choose_language"),
     path("exit/", leave, name="exit"),
     path("style.css", pages.house_style, name="house_style"),
-    *i18n_patterns(*(entry for zone, door in _doors.items() if zone in settings.ZONES for entry in door)),
 ]
+if "site" in settings.ZONES:
+    urlpatterns += written.beside
+    _doors = [*written.front, *_doors, *written.behind]
+urlpatterns += i18n_patterns(*_doors)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -36,7 +36,10 @@ class KeyringMiddleware:
         user = request.user if isinstance(audience, Right) or audience == SIGNED_IN else None
         if not isinstance(user, User):
             return None
-        name = request.resolver_match.url_name if request.resolver_match else ""
+        match = request.resolver_match
+        if match and match.app_name == "desk" and Right.EDIT_SITE in user.role.rights:
+            raise Http404  # who writes the site has nothing to look for at the desk
+        name = match.url_name if match else ""
         if user.must_have_second_factor and not (name or "").startswith(SETTING_UP) and not has_second_factor(user):
             return redirect("mfa_activate_totp")
         if name == "inbox" and home(user) != INBOX:

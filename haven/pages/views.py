@@ -10,14 +10,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import cache_control
 
-from haven.pages import palette
+from haven.pages import front, palette
 from haven.pages import procedure as regulation
 from haven.pages.forms import DatesForm
 from haven.pages.gallery import EXAMPLES
 from haven.pages.situations import SITUATIONS
 from haven.people.access import ANYONE, open_to
 from haven.rulebook import shelf
-from haven.rulebook.directory import Confidentiality
 from haven.rulebook.forecast import foresee
 from haven.rulebook.procedure import Procedure
 
@@ -42,11 +41,7 @@ def house_style(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django h
 @open_to(ANYONE)
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, three situations, and the two ways on (R-004-16, R-004-17)."""
-    return render(
-        request,
-        "pages/home.html",
-        {"situations": SITUATIONS, "counsellor": _first_counsellor(), "concerned": shelf.current().concerned},
-    )
+    return render(request, "pages/home.html", front.told())
 
 
 @open_to(ANYONE)
@@ -64,7 +59,7 @@ def provisions(request: HttpRequest) -> HttpResponse:
         "emergencies": book.provisions.emergencies(),
         "forms": book.intake.offered("audience", audience) if audience else (),
     }
-    return render(request, "pages/provisions.html", told | {"counsellor": _first_counsellor()})
+    return render(request, "pages/provisions.html", told | {"counsellor": shelf.current().provisions.counsellor})
 
 
 @open_to(ANYONE)
@@ -75,7 +70,7 @@ def situation(request: HttpRequest, key: str) -> HttpResponse:
     book = shelf.current()
     told = {"situations": SITUATIONS, "here": key, "provisions": book.provisions.fitting()}
     told["forms"] = book.intake.offered("someone_confided") if key == "other" else ()
-    return render(request, f"pages/situation_{key}.html", told | {"counsellor": _first_counsellor()})
+    return render(request, f"pages/situation_{key}.html", told | {"counsellor": shelf.current().provisions.counsellor})
 
 
 @open_to(ANYONE)
@@ -157,9 +152,3 @@ def _in_force(key: str) -> Procedure:
     if found is None:
         raise Http404
     return found
-
-
-def _first_counsellor() -> str:
-    """The key of the first person in the directory who is bound to secrecy, for the card that leads there."""
-    bound = (one for one in shelf.current().provisions if one.confidentiality is Confidentiality.BOUND)
-    return next((one.key for one in bound if not one.emergency), "")

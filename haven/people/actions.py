@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.people import editors
 from haven.people.models import Development, Duty, Membership, Profile, Training, User
 from haven.trail import actions as trail
 from haven.vault import unlocking
@@ -17,6 +18,7 @@ def invite(person: User, *, by: User) -> User:
     """Save a new account, without a password: the person chooses one with a link that works once."""
     person.set_unusable_password()
     person.save()
+    editors.admit(person)
     trail.note("person.invited", subject=str(person.pk), by=str(by.pk))
     return person
 
@@ -90,6 +92,7 @@ def forget(person: User) -> None:
     Profile.objects.filter(deputy=person).update(deputy=None)
     Duty.objects.filter(person=person).delete()
     Duty.objects.filter(second=person).update(second=None)
+    person.groups.clear()
     end_other_sessions(person, but=None)
     person.set_unusable_password()
     person.name = person.function_nl = person.function_en = person.unit = ""

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from haven.people import known
+from haven.people import editors, known
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.roles import Right
@@ -68,6 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user = request.user
         if not isinstance(user, User):
             return reverse("desk:people")
+        if user.may(Right.EDIT_SITE):
+            return editors.EDITOR
         homes = ((Right.READ_CASE, "desk:inbox"), (Right.COUNSEL, "desk:notifications"))
         return reverse(next((page for right, page in homes if user.may(right)), "desk:people"))
 

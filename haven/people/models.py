@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -59,8 +60,12 @@ class UserManager(BaseUserManager["User"]):
         return self.get_queryset().left(before)
 
 
-class User(AbstractBaseUser):
-    """A member of staff. The name and function stand on the page where a reporter sees who will read."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff. The name and function stand on the page where a reporter sees who will read.
+
+    Groups and permissions are the editor's of the information site, and follow from the role (people/editors.py). No
+    page of ours asks them: what somebody may do here is `may`.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -82,7 +87,8 @@ class User(AbstractBaseUser):
                 Lower("name"),
                 condition=Q(role_key__in=APART) & ~Q(name=""),
                 name="nobody_keeps_complaints_and_counsels",
-            )
+            ),
+            models.CheckConstraint(condition=Q(is_superuser=False), name="nobody_may_do_everything"),
         ]
 
     USERNAME_FIELD = "email"

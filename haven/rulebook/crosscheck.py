@@ -21,6 +21,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _kinds_are_known(book)
     yield from _what_is_no_report_is_counted_apart(book)
     yield from _audiences_are_known(book)
+    yield from _pages_of_audiences_are_known(book)
     yield from _provisions_are_for_someone(book)
     yield from _routes_lead_somewhere(book)
     yield from _advisers_belong_to_a_team(book)
@@ -174,6 +175,16 @@ def _audiences_are_known(book: Rulebook) -> Iterator[Problem]:
             says = f"“{audience.redirect_to}” is not a provision of provisions.toml."
             remedy = near(audience.redirect_to, provisions)
             yield Problem("audiences.toml", f"audiences[{n}].redirect_to", says, remedy)
+
+
+def _pages_of_audiences_are_known(book: Rulebook) -> Iterator[Problem]:
+    own = [audience.key for audience in book.audiences if not audience.page]
+    for n, audience in enumerate(book.audiences):
+        named = [(f"elsewhere[{m}].page", one.page) for m, one in enumerate(audience.elsewhere)]
+        for field, key in (("page", audience.page), *named):
+            if key and key not in own:
+                says = f"“{key}” is not an audience with a page of its own."
+                yield Problem("audiences.toml", f"audiences[{n}].{field}", says, near(key, own))
 
 
 def _provisions_are_for_someone(book: Rulebook) -> Iterator[Problem]:

@@ -18,9 +18,19 @@ class Advice(Rules):
     provision: Key | None = None
 
 
+class Elsewhere(Rules):
+    """Who would look here, and finds their page with another audience (R-004-07)."""
+
+    who: Text
+    page: Key  # of that audience
+
+
 class Audience(Keyed):
     name: Text
     covers: Text  # who is meant, in plain words
+    groups: tuple[Text, ...] = ()  # parts of the institution that are meant, as the page of this audience lists them
+    elsewhere: tuple[Elsewhere, ...] = ()
+    page: Key | None = None  # of another audience: this one has no page of its own
     steps: tuple[Advice, ...] = ()  # whom to turn to first, second, third (R-004-31)
     redirect_to: Key | None = None  # a provision that fits better; a signpost, never a refusal
 
@@ -90,3 +100,9 @@ class Provisions(Listing[Provision]):
 
     def emergencies(self) -> tuple[Provision, ...]:
         return tuple(provision for provision in self.provisions if provision.emergency)
+
+    @property
+    def counsellor(self) -> str:
+        """The key of the first person here who is bound to secrecy, for a link that leads to somebody to talk to."""
+        bound = (one for one in self.provisions if one.confidentiality is Confidentiality.BOUND)
+        return next((one.key for one in bound if not one.emergency), "")

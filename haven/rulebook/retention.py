@@ -14,6 +14,7 @@ KEEP_RULES = (
     "until swept",
     "while employed",
     "kept: holds no personal data",
+    "until an editor removes it",
 )
 SPAN = re.compile(r"^([1-9]\d*) (hours|days|years)$")
 

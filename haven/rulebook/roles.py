@@ -28,6 +28,7 @@ class Right(StrEnum):
     READ_COMPLAINT = "read_complaint"  # see the complaints of which one holds a key
     KEEP_COMPLAINTS = "keep_complaints"  # take in a letter, invite parties, send and serve: the complaints officer
     INPUT = "input"  # read and answer input from people, and say what was done with it: no case
+    EDIT_SITE = "edit_site"  # write pages of the information site; which ones, says the editor itself
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
@@ -154,6 +155,18 @@ MANAGEMENT_COUNCIL = Role(
     rights=COMPLAINING,
     adviser="management",
 )
+# They write what everybody may read, and nothing else: no keys, no route, no page of the desk.
+WRITING = frozenset({Right.EDIT_SITE})
+
+COMMUNICATION = Role(key="communication", label=Text(nl="Communicatie", en="Communication"), rights=WRITING)
+PROJECT_TEAM = Role(
+    key="project_team", label=Text(nl="Projectteam sociale veiligheid", en="Social safety project team"), rights=WRITING
+)
+PARTNER_BODY = Role(
+    key="partner_body",
+    label=Text(nl="Partner (bijvoorbeeld de studentenbond)", en="Partner body (such as the students' union)"),
+    rights=WRITING,
+)
 ADMINISTRATOR = Role(
     key="administrator",
     label=Text(nl="Beheerder", en="Administrator"),
@@ -174,6 +187,9 @@ STAFF = (
     COMMITTEE_MEMBER,
     COMMITTEE_SECRETARY,
     MANAGEMENT_COUNCIL,
+    COMMUNICATION,
+    PROJECT_TEAM,
+    PARTNER_BODY,
     ADMINISTRATOR,
 )
 ROLES = {role.key: role for role in STAFF}

@@ -37,6 +37,7 @@ def test_the_page_shows_every_step_and_every_term_with_its_article(client: Clien
     assert [one.key for one in rules.steps if f'id="step_{one.key}"' not in shown] == []
 
 
+@pytest.mark.django_db
 def test_the_front_page_leads_to_how_a_complaint_goes(client: Client) -> None:
     assert 'href="/en/about/procedures/"' in client.get("/en/").text
     assert f'href="{PAGE}"' in client.get("/en/about/procedures/").text

@@ -9,6 +9,8 @@ from django.test import Client, override_settings
 from haven.rulebook import shelf
 from tests.proves import proves
 
+pytestmark = pytest.mark.django_db  # whether editors wrote a front page is looked up
+
 PAGES = (
     "",
     "help/",

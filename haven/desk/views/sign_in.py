@@ -137,7 +137,8 @@ new_recovery_codes = page(recovery.GenerateRecoveryCodesView, "new_recovery_code
 @never_cache
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out and lock: the browser is told to forget every page, and the keys in it are nothing any more."""
-    unlocking.close_session(request.COOKIES.get(settings.UNLOCK_COOKIE_NAME, ""))
+    if unlocked := request.COOKIES.get(settings.UNLOCK_COOKIE_NAME):
+        unlocking.close_session(unlocked)
     AccountAdapter(request).logout(request)
     response = redirect("account_login")
     response.delete_cookie(settings.UNLOCK_COOKIE_NAME, samesite="Strict")

@@ -127,6 +127,12 @@ def tongues(context: Context, *, home: bool = False) -> list[Tongue]:
 
 
 @register.simple_tag
+def somebody_to_talk_to() -> str:
+    """Where the directory of people begins with those who are bound to secrecy."""
+    return shelf.current().provisions.counsellor
+
+
+@register.simple_tag
 def contact_today() -> Today:
     """Whether the contact point is open today, and what it announces (R-000-14)."""
     book = shelf.current()

@@ -1,0 +1,38 @@
+"""The front page."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.fields import StreamField
+
+from haven.pages import front
+from haven.pages.blocks import BODY
+from haven.pages.models.audience import AudiencePage
+from haven.pages.models.base import HousePage
+
+
+class HomePage(HousePage):
+    """Three situations and the two ways on are always there. What is left empty is said as the house says it."""
+
+    heading = models.CharField(_("heading"), max_length=160, blank=True)
+    lead = models.TextField(_("first words"), blank=True)
+    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+
+    template = "pages/home.html"
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    content_panels: ClassVar[list[Panel]] = [
+        *HousePage.content_panels,
+        FieldPanel("heading"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("front page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        pages = [page for page in self.get_children().live().specific() if isinstance(page, AudiencePage)]
+        return super().get_context(request, *args, **kwargs) | front.told() | {"audience_pages": pages}
