@@ -27,8 +27,8 @@ class Right(StrEnum):
     COUNSEL = "counsel"  # keep notifications that nobody else can open: takes no case, and none of a team's
     READ_COMPLAINT = "read_complaint"  # see the complaints of which one holds a key
     KEEP_COMPLAINTS = "keep_complaints"  # take in a letter, invite parties, send and serve: the complaints officer
-    EDIT_SITE = "edit_site"  # write pages of the information site; which ones, says the editor itself
     INPUT = "input"  # read and answer input from people, and say what was done with it: no case
+    EDIT_SITE = "edit_site"  # write pages of the information site; which ones, says the editor itself
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
