@@ -17,10 +17,9 @@ from haven.config.place import Refused
 from haven.rulebook import loader
 from haven.rulebook.words import RulebookError
 
-
 WHOLE = frozenset({"init", "check", "backup", "restore", "prepare", "migrate", "grants"})
-"""Verbs that have to do with the tables of every door, whichever are opened here. The editor of the site takes seconds to
-read, and what the others do has nothing to do with it; the clock publishes only where it is told to have that zone."""
+"""Verbs that have to do with the tables of every door, whichever are opened here. The editor of the site takes
+seconds to read, and what the others do has nothing to do with it; the clock publishes where it has that zone."""
 
 
 def say(words: str) -> None:
