@@ -17,7 +17,7 @@ from haven.config.place import Refused
 from haven.rulebook import loader
 from haven.rulebook.words import RulebookError
 
-WHOLE = frozenset({"init", "check", "backup", "restore", "prepare", "migrate", "grants"})
+WHOLE = frozenset({"init", "check", "restore", "prepare", "migrate", "grants"})
 """Verbs that have to do with the tables of every door, whichever are opened here. The editor of the site takes
 seconds to read, and what the others do has nothing to do with it; the clock publishes where it has that zone."""
 
