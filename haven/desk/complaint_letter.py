@@ -60,6 +60,7 @@ def known(opened: OpenComplaint, party: Party | None, language: str) -> dict[str
         "reference": opened.row.reference,
         "regulation": rules.name,
         "regulation_from": rules.in_force,
+        "regulation_copy": rules.copy_at or "",
         "received_on": opened.row.received_on,
         "complaint_on": opened.row.received_on,
         "terms": tuple(_terms(opened, language)),

@@ -206,7 +206,7 @@ def asks_around(teller: Teller) -> None:
     answer = teller.writes("officer", "Document", "How the group is organised")
     teller.step("officer", "information_given", documents=[answer])
     teller.step(CHAIR, "expert_consulted", reasons="Whether it can be proven.")
-    teller.step(CHAIR, "final_session_planned", longer=day(4, 14))
+    teller.step(CHAIR, "final_session_planned", day=day(4, 14))
     (last,) = [one.day for one in teller.page("officer").context["page"].terms if one.running.term.key == "reports"]
     assert last == day(4, 7)  # a week before
     acts = ("consults an expert", "hears a witness", "asks the board for information", "gives that information")

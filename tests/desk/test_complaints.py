@@ -54,8 +54,7 @@ def test_a_scanned_letter_is_sealed_and_read_back_by_who_handles_it(court: Court
 @proves("R-001-46")
 def test_a_letter_on_paper_reads_as_words_with_its_facts_beside_them(db: None, settings: Any) -> None:
     """At the desk, and printed with the whole file; nothing of it as a machine keeps it."""
-    court = Court(settings, example=True)
-    desk = sits_down(court.accounts["officer"])
+    desk = sits_down(Court(settings, example=True).accounts["officer"])
     told = letter(description="zqhappenedwm", steps_taken="none", categories="bullying", defendant="Anton Beklaagd")
     told |= {"function": "Docent", "incident_from": "2026-01-05", "incident_to": "2026-02-02"}
     desk.post(reverse("desk:register_complaint"), told)
