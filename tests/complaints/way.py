@@ -39,7 +39,7 @@ def begins(teller: Teller, *, quick: bool = False, **letter: Any) -> None:
     teller.seat(BOARD, "board")
     step("officer", "handed_over")
     teller.day(TO_COMMITTEE)
-    step(PORTFOLIO, "informal_begun")
+    step(PORTFOLIO, "informal_begun", why_possible="They worked well together.")
     step(PORTFOLIO, "informal_impossible", reasons="They do not want it.")
     teller.committee()
     step("officer", "committee_appointed", consulted="On the second of March.")

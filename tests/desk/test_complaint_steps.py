@@ -83,3 +83,10 @@ def test_a_day_is_set_to_come_and_an_announcement_waits_for_the_decision(running
     assert does(running, CHAIR, "step-announced", **said).status_code == 422
     assert does(running, "officer", "step-announced", **said).status_code == 302
     assert page(running).taken[0].by == "Management council of the unit"
+    for words, named in (("Anton Beklaagd did it", ["Anton Beklaagd"]), ("It was founded", [])):
+        told = {"part-outcome": words, "part-course": "Heard.", "part-impact": "Less noise.", "language": "en"}
+        looked = sits_down(running.court.accounts["officer"]).post(
+            reverse("desk:complaint_letter", args=[running.row.reference, "announcement"]),
+            {**told, "stamp": running.row.stamp, "known-council": "The council", "known-decided_on": "2 March"},
+        )
+        assert looked.context["form"].named == named

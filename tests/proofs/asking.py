@@ -79,6 +79,9 @@ class Address:
             "deed": "facts",
             "paper": item,
             "seat": part,
+            "hearing": "0123456789abcdef",
+            "procedure": "complaints",
+            "year": 2025,
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
