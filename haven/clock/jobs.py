@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, localtime
 from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
+from haven.clock.site import publish_what_is_due
 from haven.clock.verify import findings
 from haven.complaints import retention as complaints
 from haven.complaints.models import OFFICE, Complaint
@@ -198,6 +199,7 @@ def verify_each_night() -> None:
 
 AT_EVERY_TICK: Final = (
     send_notices,
+    publish_what_is_due,
     remind_of_overdue_contacts,
     remind_of_complaints,
     remind_to_look_again,

@@ -74,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     _restore(verbs.add_parser("restore", help="from a backup to an empty data folder"))
     verbs.add_parser("migrate", help="prepare the data folder and the database, and no more")
     verbs.add_parser("prepare")
+    grants = verbs.add_parser("grants", help="print what a database account of the site alone may do, as SQL")
+    grants.add_argument("account", help="the account, which was made without any rights")
     clock = verbs.add_parser("clock", help="send mail, remind, forget and verify, until it is stopped")
     clock.add_argument("--once", action="store_true", help="do what is due now, and stop")
     verbs.add_parser("verify", help="do the nightly verification now, and print all it finds")

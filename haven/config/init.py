@@ -38,7 +38,6 @@ def _go_on(terminal: Terminal, given: Namespace) -> None:
         terminal.say(f"Written: {folder / place.SETTINGS}. Only you can read it; change it there.")
     place.read_settings(os.environ)
     place.prepare(folder, demo=False)
-    os.environ["HAVEN_ZONES"] = place.EVERY_ZONE  # a database has the tables of every door
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haven.config.settings")
     django.setup()
     import_string("haven.config.prepare.prepare")(terminal.say)

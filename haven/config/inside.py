@@ -25,6 +25,8 @@ def say(words: str) -> None:
 def run(given: Namespace) -> int:
     """The exit code. Raises Refused."""
     verb = " ".join(filter(None, (given.verb, getattr(given, "deed", None))))
+    if verb != "clock":  # a database has the tables of every door, whichever of them are opened here
+        os.environ["HAVEN_ZONES"] = place.EVERY_ZONE
     try:
         return VERBS[verb](given)
     except RulebookError as error:
@@ -44,11 +46,6 @@ def _enter() -> None:
     django.setup()
 
 
-def _with_every_zone() -> None:
-    """A database has the tables of every door, whichever of them this machine opens."""
-    os.environ["HAVEN_ZONES"] = place.EVERY_ZONE
-
-
 def _entered(name: str) -> Any:
     """What is called `name`, after Django was set up."""
     _enter()
@@ -64,7 +61,6 @@ def _check_rulebook(given: Namespace) -> int:
 
 
 def _prepare(_given: Namespace) -> int:
-    _with_every_zone()
     _entered("haven.config.prepare.prepare")(say)
     import_string("haven.config.prepare.tell_missing")(say)
     import_string("haven.config.prepare.addresses")(say)
@@ -75,9 +71,13 @@ def _migrate(_given: Namespace) -> int:
     folder = place.data_folder(os.environ)
     place.check_whole(folder)
     place.prepare(folder, demo=False)
-    _with_every_zone()
     _entered("haven.config.prepare.prepare")(say)
     say("Done.")
+    return 0
+
+
+def _grants(given: Namespace) -> int:
+    _entered("haven.config.grants.tell")(say, given.account)
     return 0
 
 
@@ -202,6 +202,7 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "restore": _restore,
     "prepare": _prepare,
     "migrate": _migrate,
+    "grants": _grants,
     "clock": _clock,
     "verify": _verify,
     "rulebook check": _check_rulebook,

@@ -80,7 +80,7 @@ def _sign_ins(say: Say) -> None:
     people = content.people()
     say("")
     say("   This is a demo: every person and every report is invented, and only this machine can reach it. Sign in as")
-    for person in (one for one in people.person if one.listed):
+    for person in (one for one in (*people.person, *people.editor) if one.listed):
         say(f"      {person.email:30} {person.function_en}")
     say(f"   with the password     {people.password}")
     say(f"   and the passphrase    {people.passphrase}")

@@ -232,7 +232,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "haven.config.styles.StaticFiles"},
 }
 
 # Nothing of a request in a log: no local variables, no form, no headers, and no mail to administrators.
@@ -243,7 +243,7 @@ LOGGING = {"silent": True}  # Django asks for that function only when there is s
 # What editors work with costs memory, and the other doors do without: only where the site is open.
 if "site" in ZONES:
     INSTALLED_APPS += wagtail.APPS
-    STORAGES["default"] = wagtail.pictures(DATA)
+    STORAGES["default"], CACHES["renditions"] = wagtail.pictures(DATA), wagtail.NOTHING_KEPT
     WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
     WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
     globals().update(wagtail.SETTINGS)

@@ -11,7 +11,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from haven.desk.views.sign_in import sign_out
 from haven.pages import editing, written
 
-NOT_OURS = ("account", "groups", "login", "password_reset", "users")
+NOT_OURS = ("account", "documents", "groups", "login", "password_reset", "users")
 
 beside: list[URLPattern | URLResolver] = [
     path("media/images/<str:name>", written.picture, name="picture"),

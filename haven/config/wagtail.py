@@ -11,6 +11,7 @@ APPS: Final = (
     "haven.pages",
     "wagtail.contrib.simple_translation",
     "wagtail.users",
+    "wagtail.documents",  # the editor asks for its addresses; nobody may put one there
     "wagtail.snippets",
     "wagtail.images",
     "wagtail.search",
@@ -20,6 +21,7 @@ APPS: Final = (
     "taggit",
     "treebeard",
 )
+NOTHING_KEPT: Final = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 PICTURES_UP_TO = 10 * 1024 * 1024  # of an editor; they are held in memory while they are painted anew
 
 SETTINGS: Final[dict[str, Any]] = {

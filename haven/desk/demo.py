@@ -25,7 +25,7 @@ def invented() -> Invented:
     if not settings.DEMO:
         return Invented()
     told = tomllib.loads((settings.BASE / "config" / "demo" / "people.toml").read_text())
-    listed = tuple(one["email"] for one in told["person"] if one.get("listed", True))
+    listed = tuple(one["email"] for one in (*told["person"], *told["editor"]) if one.get("listed", True))
     return Invented(told["password"], told["passphrase"], listed)
 
 

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 
 from haven.people.models import Tried
 
+NOT_KEPT = "wagtail"  # what the site would remember of its own addresses: reading a page must write nothing here
 FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -26,6 +27,8 @@ class Tries(BaseCache):
         super().__init__(parameters)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        if key.startswith(NOT_KEPT):
+            return default
         row = Tried.objects.filter(key=self._name(key, version), until__gt=now()).first()
         return default if row is None else json.loads(row.value)
 
@@ -40,6 +43,8 @@ class Tries(BaseCache):
         return True
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        if key.startswith(NOT_KEPT):
+            return
         self._sweep()
         kept = {"value": json.dumps(value), "until": self._until(timeout)}
         Tried.objects.update_or_create(key=self._name(key, version), defaults=kept)

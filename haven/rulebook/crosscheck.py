@@ -170,9 +170,11 @@ def _audiences_are_known(book: Rulebook) -> Iterator[Problem]:
 def _pages_of_audiences_are_known(book: Rulebook) -> Iterator[Problem]:
     own = [audience.key for audience in book.audiences if not audience.page]
     for n, audience in enumerate(book.audiences):
-        if audience.page and audience.page not in own:
-            says = f"“{audience.page}” is not an audience with a page of its own."
-            yield Problem("audiences.toml", f"audiences[{n}].page", says, near(audience.page, own))
+        named = [(f"elsewhere[{m}].page", one.page) for m, one in enumerate(audience.elsewhere)]
+        for field, key in (("page", audience.page), *named):
+            if key and key not in own:
+                says = f"“{key}” is not an audience with a page of its own."
+                yield Problem("audiences.toml", f"audiences[{n}].{field}", says, near(key, own))
 
 
 def _provisions_are_for_someone(book: Rulebook) -> Iterator[Problem]:

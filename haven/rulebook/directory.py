@@ -18,11 +18,19 @@ class Advice(Rules):
     provision: Key | None = None
 
 
+class Elsewhere(Rules):
+    """Who would look here, and finds their page with another audience (R-004-07)."""
+
+    who: Text
+    page: Key  # of that audience
+
+
 class Audience(Keyed):
     name: Text
     covers: Text  # who is meant, in plain words
     groups: tuple[Text, ...] = ()  # parts of the institution that are meant, as the page of this audience lists them
-    page: Key | None = None  # of another audience, where this one finds its page (R-004-07)
+    elsewhere: tuple[Elsewhere, ...] = ()
+    page: Key | None = None  # of another audience: this one has no page of its own
     steps: tuple[Advice, ...] = ()  # whom to turn to first, second, third (R-004-31)
     redirect_to: Key | None = None  # a provision that fits better; a signpost, never a refusal
 

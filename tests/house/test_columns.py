@@ -18,16 +18,22 @@ from tests.proves import proves
 # A column with one of these names, in a table of the vault, holds what only a person's key opens. There are no others.
 SEALED = {"private_sealed", "sealed_umk", "sealed", "envelope", "body", "head", "text"}
 # Apps of the information site: what they keep is written for everybody to read, or says which editor wrote it.
-PUBLISHED = {"pages", "simple_translation", "taggit", "wagtailadmin", "wagtailcore", "wagtailimages", "wagtailsearch"} | {
-    "wagtailusers"
-}
+PUBLISHED = {
+    "pages",
+    "simple_translation",
+    "taggit",
+    "wagtailadmin",
+    "wagtailcore",
+    "wagtailimages",
+    "wagtailsearch",
+} | {"wagtailusers"}
 ROW = re.compile(
     r"^\| `(?P<table>[\w.*]+)` \| (?P<columns>[^|]+) \| (?P<kind>sealed|open) \| (?P<reason>[^|]+) \|$", re.MULTILINE
 )
 
 
 def database() -> dict[str, "Field[Any, Any]"]:
-    """Every column of every table: `app.Model.column` and its field. What is written to be published is one for an app."""
+    """Every column of every table: `app.Model.column` and its field. Of what is published: the app."""
     models = apps.get_models(include_auto_created=True)
     return {name(model._meta.label, field.name): field for model in models for field in model._meta.concrete_fields}
 

@@ -16,7 +16,10 @@ from haven.config.backup.keys import Recipient
 
 FORMAT = 1
 ABOUT, LIST = "about.json", "list.json"
-NAMES = re.compile(r"about\.json|haven\.env|haven\.sqlite3|secrets/\w+|blobs/[0-9a-f]{32}|tables/\w+/\d{6}")
+NAMES = re.compile(
+    r"about\.json|haven\.env|haven\.sqlite3|secrets/\w+|blobs/[0-9a-f]{32}|tables/\w+/\d{6}"
+    r"|media/(original_images|images)/\w[\w.-]*"
+)
 _PIECE = 1024 * 1024
 
 

@@ -65,6 +65,7 @@ class People(Read):
     password: str
     passphrase: str
     person: tuple[Person, ...]
+    editor: tuple[Person, ...]  # of the site: they have no keys
 
 
 class Screening(Read):

@@ -55,9 +55,10 @@ class AudiencePage(HousePage):
         return next((one for one in shelf.current().audiences if one.key == self.audience), None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`sent_here`: audiences without a page of their own; `elsewhere`: their neighbours' pages."""
-        audiences = shelf.current().audiences
-        mine = {"who": self.who, "sent_here": [one for one in audiences if one.page == self.audience]}
-        beside = {page.audience: page for page in AudiencePage.objects.live().sibling_of(self, inclusive=False)}
-        sent = [(one, beside[one.page]) for one in audiences if one.page in beside]
-        return super().get_context(request, *args, **kwargs) | front.told() | mine | {"sent_away": sent}
+        """`sent_here`: audiences without a page of their own; `sent_away`: who finds theirs beside this one."""
+        who, siblings = self.who, AudiencePage.objects.live().sibling_of(self, inclusive=False)
+        beside = {page.audience: page for page in siblings}
+        away = [(one.who, beside[one.page]) for one in (who.elsewhere if who else ()) if one.page in beside]
+        here = [one for one in shelf.current().audiences if one.page == self.audience]
+        told = front.told() | {"who": who, "sent_here": here, "sent_away": away}
+        return super().get_context(request, *args, **kwargs) | told

@@ -1,8 +1,9 @@
 """A page with a heading and text; and the same for a campaign, which a partner body may write too (R-002-06)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
@@ -10,19 +11,25 @@ from wagtail.fields import StreamField
 from haven.pages.blocks import BODY
 from haven.pages.models.base import HousePage
 
+TEMPLATE: Final = "pages/written/standard.html"
+
 
 class TextPage(HousePage):
     lead = models.TextField(_("first words"), blank=True)
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
 
-    template = "pages/written/standard.html"
     content_panels: ClassVar[list[Panel]] = [*HousePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
 
     class Meta:
         abstract = True
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        below = self.get_children().live().specific()
+        return super().get_context(request, *args, **kwargs) | {"below": below}
+
 
 class StandardPage(TextPage):
+    template = TEMPLATE
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.AudiencePage", "pages.StandardPage"]
 
     class Meta:
@@ -32,6 +39,7 @@ class StandardPage(TextPage):
 class CampaignPage(TextPage):
     """Stands below the first page of campaigns, which is planted with the tree."""
 
+    template = TEMPLATE
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.CampaignPage"]
     subpage_types: ClassVar[list[str]] = ["pages.CampaignPage"]
 

@@ -1,0 +1,116 @@
+"""Writes the site of the demo: each page in every language, published, from the files in `site/`.
+
+A text there has `nl` and `en`; its paragraphs are separated by an empty line. Whoever adds a kind of page adds a
+function that gives its words in a language, and a line in `write`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from django.utils.html import escape
+from wagtail.models import Page
+
+from haven.pages import planting
+from haven.pages.models import AudiencePage, CampaignPage, HomePage, StandardPage
+from haven.rulebook import shelf
+
+HERE: Final = Path(__file__).parent / "site"
+
+type Table = Mapping[str, Any]
+type Trees = Mapping[str, Page]  # the same page by language
+type Block = tuple[str, Any]
+
+
+def write() -> None:
+    """In the caller's transaction."""
+    planting.plant()
+    homes = {page.locale.language_code: page for page in HomePage.objects.all()}
+    for code, page in homes.items():
+        _publish(page, _home(code))
+    for told in _read("audiences")["audiences"]:
+        put(AudiencePage, homes, {code: _audience(told, code) for code in homes})
+    put(StandardPage, homes, {code: _definitions(code) for code in homes})
+    campaigns = {code: CampaignPage.objects.child_of(home).get() for code, home in homes.items()}
+    for page in campaigns.values():
+        _publish(page, {})
+    for told in _read("campaign")["campaigns"]:
+        put(CampaignPage, campaigns, {code: _campaign(told, code) for code in homes})
+
+
+def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
+    """One page in every language: each knows the others by their key."""
+    key = uuid4()
+    pages = {code: kind(locale=parent.locale, translation_key=key, **words[code]) for code, parent in below.items()}
+    for code, page in pages.items():
+        below[code].add_child(instance=page)
+        page.save_revision().publish()
+    return pages
+
+
+def _publish(page: Page, words: Table) -> None:
+    for name, said in words.items():
+        setattr(page, name, said)
+    page.save_revision().publish()
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _home(code: str) -> Table:
+    site = _read("site")
+    return {"heading": filled(site["title"][code]), "lead": filled(site["lead"][code])}
+
+
+def _audience(told: Table, code: str) -> Table:
+    first, *more = filled(told["intro"][code]).split("\n\n")
+    body: list[Block] = [("text", as_html("\n\n".join(more)))] if more else []
+    examples = [one | {"note": one.get("note", {}).get(code, "")} for one in told.get("examples", ())]
+    body += [("example", {"content_note": one["note"], "text": as_html(one["text"][code])}) for one in examples]
+    steps = [{"summary": one["title"][code], "text": as_html(one["text"][code])} for one in told.get("steps", ())]
+    body += [("heading", {"nl": "Stap voor stap", "en": "Step by step"}[code]), ("steps", steps)] if steps else []
+    team = [{"name": one["role"][code], "function": one["does"][code]} for one in told.get("team", ())]
+    words = {"title": told["title"][code], "audience": told["key"], "lead": first, "body": body}
+    return words | {"team": [("people", team)] if team else []}
+
+
+def _definitions(code: str) -> Table:
+    told = _read("definitions")
+    body: list[Block] = [("text", as_html(told["experienced"]["text"][code]))]
+    for one in told["categories"]:
+        body += [("heading", one["title"][code]), ("text", as_html(one["text"][code]))]
+        items = "".join(f"<li>{escape(example)}</li>" for example in one.get("examples", {}).get(code, ()))
+        note = one.get("note", {}).get(code, "")
+        body += [("example", {"content_note": note, "text": f"<ul>{items}</ul>"})] if items else []
+    return {"title": told["experienced"]["title"][code], "body": body}
+
+
+def _campaign(told: Table, code: str) -> Table:
+    ways = {"understand": "/about/definition/", "talk": "/help/", "report": "/contact/", "support": "/help/"}
+    cards = [_card(one, code, ways[one["key"]]) for one in told["ways"]]
+    body: list[Block] = [("text", as_html(told["text"][code])), ("cards", cards)]
+    return {"title": told["title"][code], "lead": told["message"][code], "body": body}
+
+
+def _card(told: Table, code: str, link: str) -> Table:
+    return {"title": told["title"][code], "text": told["text"][code], "page": None, "link": link}
+
+
+def as_html(text: str) -> str:
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in _paragraphs(filled(text)))
+
+
+def _paragraphs(text: str) -> Iterable[str]:
+    return (part for part in text.split("\n\n") if part.strip())
+
+
+def filled(text: str) -> str:
+    """With what is set elsewhere: the name and the mail address of the site, the numbers for an emergency."""
+    emergency = shelf.current().institution.emergency.numbers
+    known = {"{emergency_number}": emergency[0].number, "{internal_emergency_number}": emergency[-1].number}
+    for place, words in known.items():
+        text = text.replace(place, words)
+    return text.strip()

@@ -1,0 +1,127 @@
+"""Who comes into the editor, what they can change there, and what it keeps of a picture."""
+
+import gc
+import warnings
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from PIL import Image as Pillow
+from wagtail.images.models import Image
+from wagtail.models import Page
+
+from haven.pages.models import CampaignPage, StandardPage
+from haven.people.models import User
+from haven.rulebook.roles import ROLES, Right
+from tests.pages.conftest import Homes, SignedIn, published
+from tests.proves import proves
+
+WRITERS = ("communication", "project_team", "partner_body")
+NOT_OURS = ("login/", "account/", "documents/", "users/", "users/1/", "groups/", "groups/new/", "password_reset/")
+
+
+def new_page(client: Client, kind: str, below: Page, **words: Any) -> Any:
+    """Fill in the form for a new page and press Publish."""
+    form = {"slug": words["title"].lower(), "lead": "", "body-count": "0", "search_description": ""}
+    return client.post(f"/edit/pages/add/pages/{kind}/{below.pk}/", form | words | {"action-publish": "action-publish"})
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_who_does_not_write_finds_no_editor(client: Client, signed_in: SignedIn, homes: Homes, role: str) -> None:
+    answer = signed_in(role).get("/edit/", follow=True)
+
+    assert answer.status_code == (200 if role in WRITERS else 404)
+    if role not in WRITERS:
+        absent = client.get("/no-such-page/", follow=True)
+        assert (answer.content, answer.redirect_chain) == (absent.content, [("/nl/edit/", 302)])
+
+
+def test_a_stranger_is_asked_to_sign_in_by_the_house(client: Client, homes: Homes) -> None:
+    for address in ("/edit/", "/edit/pages/", "/edit/images/"):
+        assert client.get(address)["Location"] == f"/nl/sign-in/?next={address}"
+
+
+@pytest.mark.parametrize("address", NOT_OURS)
+def test_accounts_are_none_of_the_editors_business(signed_in: SignedIn, homes: Homes, address: str) -> None:
+    editor = signed_in("communication")
+    assert editor.get(f"/edit/{address}", follow=True).status_code == 404
+    assert editor.post(f"/edit/{address}", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("role", WRITERS)
+def test_who_writes_the_site_finds_nothing_at_the_desk_and_has_no_right_on_a_case(
+    signed_in: SignedIn, homes: Homes, role: str
+) -> None:
+    client = signed_in(role)
+
+    assert {client.get(f"/nl/desk/{page}").status_code for page in ("", "people/", "unlock/", "search/")} == {404}
+    assert ROLES[role].rights == {Right.EDIT_SITE}
+    assert not User.objects.get(role_key=role).key_bundles.exists()
+
+
+@proves("R-002-06")
+def test_a_partner_body_publishes_in_a_campaign_and_nowhere_else(
+    client: Client, signed_in: SignedIn, homes: Homes
+) -> None:
+    partner = signed_in("partner_body")
+    campaigns = CampaignPage.objects.child_of(homes["en"]).get()
+    about = published(StandardPage(title="About us", locale=homes["en"].locale), below=homes["en"])
+
+    assert new_page(partner, "campaignpage", campaigns, title="Stop").status_code == 302
+    assert client.get("/en/campaigns/stop/").status_code == 200
+    for forbidden in (f"pages/{about.pk}/edit/", f"pages/add/pages/standardpage/{homes['en'].pk}/"):
+        assert partner.get(f"/edit/{forbidden}").status_code in {302, 404}
+    new_page(partner, "standardpage", homes["en"], title="Mine")
+    assert not StandardPage.objects.filter(title="Mine").exists()
+
+
+@pytest.mark.parametrize("role", ["communication", "project_team"])
+def test_an_editor_writes_and_publishes_a_page(client: Client, signed_in: SignedIn, homes: Homes, role: str) -> None:
+    editor = signed_in(role)
+    assert editor.get(f"/edit/pages/add/pages/standardpage/{homes['nl'].pk}/").status_code == 200
+    answer = new_page(editor, "standardpage", homes["nl"], title="Nieuws", lead="Lees dit.")
+
+    assert answer.status_code == 302
+    assert "Lees dit." in client.get("/nl/nieuws/").text
+    again = editor.get(f"/edit/pages/{StandardPage.objects.get().pk}/edit/")
+    assert again.status_code == 200
+    assert "default-src 'none'" in again["Content-Security-Policy"]
+    assert "http" not in again["Content-Security-Policy"]  # nothing from elsewhere
+
+
+def test_nobody_may_do_everything(signed_in: SignedIn, homes: Homes) -> None:
+    signed_in("communication")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.update(is_superuser=True)
+
+
+def test_a_picture_is_kept_without_what_the_camera_wrote(signed_in: SignedIn, homes: Homes) -> None:
+    taken, exif = BytesIO(), Pillow.Exif()
+    exif[0x010E] = "where it was taken"
+    Pillow.new("RGB", (40, 30), "teal").save(taken, "JPEG", exif=exif)
+    assert b"where it was taken" in taken.getvalue()
+    editor = signed_in("communication")
+    sent = SimpleUploadedFile("pier.jpg", taken.getvalue(), "image/jpeg")
+
+    editor.post("/edit/images/add/", {"title": "Pier", "file": sent, "collection": "1"})
+    kept = Image.objects.get()
+    with kept.file.open() as file:
+        assert b"where it was taken" not in file.read()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # wagtail leaves its copy in memory to be closed by chance
+        shown = kept.get_rendition("width-20")
+        gc.collect()
+    answer = editor.get(shown.url)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert editor.get(f"/media/{kept.file.name}", follow=True).status_code == 404
+
+
+def test_what_is_no_picture_is_dropped(signed_in: SignedIn, homes: Homes) -> None:
+    sent = SimpleUploadedFile("pier.jpg", b"<svg onload=alert(1)>", "image/jpeg")
+    signed_in("communication").post("/edit/images/add/", {"title": "Pier", "file": sent, "collection": "1"})
+
+    assert not Image.objects.exists()
