@@ -20,10 +20,12 @@ DATABASE = os.environ.get("HAVEN_MEASURE_DATABASE", "")
 
 
 def environment() -> dict[str, str]:
-    """What a server on this folder is started with: nothing of Haven that was set outside."""
+    """What a server on this folder is started with: nothing of Haven that was set outside, and not the site, whose
+    editor has memory of its own (docs/benchmarks.md)."""
     others = {key: value for key, value in os.environ.items() if not key.startswith(("HAVEN_", "DATABASE_URL"))}
     database = {"DATABASE_URL": DATABASE} if DATABASE else {}
-    return {**others, **database, "HAVEN_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    zones = {"HAVEN_ZONES": "reporter,parties,desk"}
+    return {**others, **database, **zones, "HAVEN_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": SETTINGS}
 
 
 def _secrets() -> None:

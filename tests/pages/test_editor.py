@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from PIL import Image as Pillow
 from wagtail.images.models import Image
 from wagtail.models import Page
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from haven.pages.models import CampaignPage, StandardPage
 from haven.people.models import User
 from haven.rulebook.roles import ROLES, Right
+from tests.house.test_doors import ways_in
 from tests.pages.conftest import Homes, SignedIn, published
 from tests.proves import proves
 
@@ -42,6 +44,14 @@ def test_who_does_not_write_finds_no_editor(client: Client, signed_in: SignedIn,
 def test_a_stranger_is_asked_to_sign_in_by_the_house(client: Client, homes: Homes) -> None:
     for address in ("/edit/", "/edit/pages/", "/edit/images/"):
         assert client.get(address)["Location"] == f"/nl/sign-in/?next={address}"
+
+
+def test_every_address_of_the_editor_asks_for_the_right_to_write() -> None:
+    editor = next(one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and "edit/" in str(one))
+    audiences = [getattr(view, "open_to", None) for _address, view in ways_in(editor.url_patterns)]
+
+    assert len(audiences) > 100
+    assert set(audiences) == {Right.EDIT_SITE}
 
 
 @pytest.mark.parametrize("address", NOT_OURS)
