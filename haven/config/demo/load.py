@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.config.demo import complaining, content, counselling, writing
+from haven.config.demo import complaining, content, counselling, doing, writing
 from haven.config.demo.playing import Deed, Member, Played
 from haven.people import advising, duty, editors
 from haven.people.adapter import give_totp
@@ -51,6 +51,7 @@ def load(say: Say) -> None:
         counselling.play(staff, today)
         say("Writing the site.")
         writing.write()
+        doing.write()
 
 
 def _play(told: Sequence[Played | complaining.Course]) -> None:

@@ -1,8 +1,27 @@
 """What editors write. Each page exists once for each language, in a tree of its own; a page and its translation know
 each other. There is a file for each subject, and all of them are read here."""
 
+from haven.pages.models.action import Action, Finding, Progress, Source
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.home import HomePage
+from haven.pages.models.naming import Component, InitiativeKind, Unit
+from haven.pages.models.plan_page import PlanPage
 from haven.pages.models.standard import CampaignPage, StandardPage
+from haven.pages.models.version import Version, VersionChange
 
-__all__ = ["AudiencePage", "CampaignPage", "HomePage", "StandardPage"]
+__all__ = [
+    "Action",
+    "AudiencePage",
+    "CampaignPage",
+    "Component",
+    "Finding",
+    "HomePage",
+    "InitiativeKind",
+    "PlanPage",
+    "Progress",
+    "Source",
+    "StandardPage",
+    "Unit",
+    "Version",
+    "VersionChange",
+]
