@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from haven.pages.models.action import Action, Source
+from haven.pages.models.initiative import Initiative
 from haven.pages.models.naming import Component, InitiativeKind, Unit
 
 NAMED: list[str] = ["name_nl", "name_en", "key"]
@@ -70,6 +71,15 @@ class Units(SnippetViewSet):
     list_display = NAMED
 
 
+class Initiatives(SnippetViewSet):
+    model = Initiative
+    icon = "pick"
+    menu_label = _("Initiatives")
+    list_display: ClassVar[list[str]] = ["title_nl", "unit", "kind", "status", "highlighted"]
+    list_filter: ClassVar[list[str]] = ["unit", "kind", "status", "highlighted"]
+    search_fields: ClassVar[list[str]] = ["title_nl", "title_en"]
+
+
 class InitiativeKinds(SnippetViewSet):
     model = InitiativeKind
     icon = "tag"
@@ -81,4 +91,4 @@ class Doing(SnippetViewSetGroup):
     menu_label = _("What is being done")
     menu_icon = "tasks"
     menu_name = "doing"
-    items = (Actions, Sources, Components, Units, InitiativeKinds)
+    items = (Actions, Initiatives, Sources, Components, Units, InitiativeKinds)

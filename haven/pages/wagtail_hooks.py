@@ -8,13 +8,16 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from haven.pages import plan_editing, plan_lists
+from haven.pages import plan_editing, plan_lists, update_editing
 
 register_snippet(plan_lists.Doing)
 
 
 def addresses() -> list[URLPattern | URLResolver]:
-    own = [path("version/", plan_editing.new_version, name="version")]
+    own = [
+        path("version/", plan_editing.new_version, name="version"),
+        path("update/", update_editing.draft, name="draft"),
+    ]
     return [path("doing/", include((own, "doing")))]
 
 
@@ -29,3 +32,4 @@ class Version(MenuItem):
 
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_admin_menu_item", new_version)
+hooks.register("construct_homepage_panels", update_editing.reminder)

@@ -4,11 +4,35 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from haven.config.demo.writing import Table, Trees, put, read
+from haven.config.demo.writing import Block, Table, Trees, as_html, put, read
 from haven.pages import actions
-from haven.pages.models import Action, Component, Finding, HomePage, PlanPage, Progress, Source, StandardPage, Unit
+from haven.pages.models import (
+    Action,
+    Component,
+    Finding,
+    HomePage,
+    Initiative,
+    InitiativeIndexPage,
+    InitiativeKind,
+    PlanPage,
+    Progress,
+    Source,
+    StandardPage,
+    Unit,
+    UpdateIndexPage,
+    UpdatePage,
+)
 
 PAIRS = ("title", "text", "reason", "window", "partner", "call")
+SECTIONS = {"happening": "happening", "coming": "next", "highlights": "highlighted"}
+INITIATIVES = {
+    "nl": {"title": "Initiatieven", "lead": "Wat faculteiten, diensten en het ziekenhuis zelf doen."},
+    "en": {"title": "Initiatives", "lead": "What faculties, services and the hospital do themselves."},
+}
+UPDATES = {
+    "nl": {"title": "Elke maand een update", "lead": "Wat er gebeurt, wat er komt, en wat anderen doen."},
+    "en": {"title": "An update every month", "lead": "What happens, what comes, and what others do."},
+}
 
 
 def write() -> None:
@@ -18,6 +42,8 @@ def write() -> None:
     _units()
     _sources()
     _plan(below)
+    _initiatives(below)
+    _updates(below)
 
 
 def _doing(code: str) -> Table:
@@ -65,6 +91,32 @@ def _plan(below: Trees) -> None:
         why = {one["action"]: one["reason"] for one in changes}
         actions.make_version(on=version["on"], title=version["title"], reason=version["reason"], why=why)
     _steps(told["actions"])
+
+
+def _initiatives(below: Trees) -> None:
+    put(InitiativeIndexPage, below, {code: INITIATIVES[code] for code in below})
+    for one in read("initiatives")["initiatives"]:
+        plain = {name: one[name] for name in ("key", "status", "highlighted", "audiences")}
+        plain |= {"kind": InitiativeKind.objects.get(key=one["kind"]), "unit": Unit.objects.get(key=one["unit"])}
+        Initiative.objects.create(**plain, **pair("title", one["title"]), **pair("text", one["text"]))
+
+
+def _updates(below: Trees) -> None:
+    index = put(UpdateIndexPage, below, {code: UPDATES[code] for code in below})
+    for one in read("updates")["updates"]:
+        put(UpdatePage, index, {code: _update(one, code) for code in index})
+
+
+def _update(told: Table, code: str) -> Table:
+    plain = {name: told[name] for name in ("on", "audiences", "quiet")} | {"contact": told.get("contact", "")}
+    words = {name: told[name][code].strip() for name in ("title", "lead", "call") if name in told}
+    lines = {name: [_line(one, code) for one in told.get(part, ())] for name, part in SECTIONS.items()}
+    return {"slug": told["key"], "month": told["on"].replace(day=1), **plain, **words, **lines}
+
+
+def _line(told: Table, code: str) -> Block:
+    about = {name: told.get(name, "") for name in ("action", "initiative")}
+    return "line", {"text": as_html(told["text"][code]), **about}
 
 
 def _action(told: Table, number: int) -> None:

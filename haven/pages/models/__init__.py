@@ -4,9 +4,11 @@ each other. There is a file for each subject, and all of them are read here."""
 from haven.pages.models.action import Action, Finding, Progress, Source
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.home import HomePage
+from haven.pages.models.initiative import Initiative, InitiativeIndexPage
 from haven.pages.models.naming import Component, InitiativeKind, Unit
 from haven.pages.models.plan_page import PlanPage
 from haven.pages.models.standard import CampaignPage, StandardPage
+from haven.pages.models.update import UpdateIndexPage, UpdatePage
 from haven.pages.models.version import Version, VersionChange
 
 __all__ = [
@@ -16,12 +18,16 @@ __all__ = [
     "Component",
     "Finding",
     "HomePage",
+    "Initiative",
+    "InitiativeIndexPage",
     "InitiativeKind",
     "PlanPage",
     "Progress",
     "Source",
     "StandardPage",
     "Unit",
+    "UpdateIndexPage",
+    "UpdatePage",
     "Version",
     "VersionChange",
 ]

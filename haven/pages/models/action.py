@@ -169,6 +169,10 @@ class Action(ClusterableModel):
         return next(iter(self.steps()), None)
 
     @property
+    def label(self) -> Any:
+        return State(self.state).label
+
+    @property
     def state(self) -> str:
         return self.latest.state if self.latest else State.NOT_STARTED
 
