@@ -23,5 +23,7 @@ beside: list[URLPattern | URLResolver] = [
 front: list[URLPattern | URLResolver] = [
     path("", written.home),
     path("feeds/updates.atom", feeds.updates, name="updates_feed"),
+    path("feeds/activities.atom", feeds.activities, name="activities_feed"),
+    path("feeds/activities.ics", feeds.calendar, name="activities_calendar"),
 ]
 behind: list[URLPattern | URLResolver] = [re_path(serve_pattern, written.serve, name="wagtail_serve")]

@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from haven.pages.models.action import Action, Source
+from haven.pages.models.activity import Activity, Series
 from haven.pages.models.initiative import Initiative
 from haven.pages.models.naming import Component, InitiativeKind, Unit
 
@@ -47,6 +48,22 @@ class Actions(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["unit", "component", "priority", "promised"]
     search_fields: ClassVar[list[str]] = ["title_nl", "title_en"]
     inspect_view_enabled = False
+
+
+class Activities(SnippetViewSet):
+    model = Activity
+    icon = "calendar-alt"
+    menu_label = _("Activities")
+    list_display: ClassVar[list[str]] = ["title_nl", "kind", "on", "window_nl", "details_follow"]
+    list_filter: ClassVar[list[str]] = ["kind", "series", "details_follow"]
+    search_fields: ClassVar[list[str]] = ["title_nl", "title_en"]
+
+
+class AllSeries(SnippetViewSet):
+    model = Series
+    icon = "list-ul"
+    menu_label = _("Series")
+    list_display: ClassVar[list[str]] = ["title_nl", "title_en"]
 
 
 class Sources(SnippetViewSet):
@@ -91,4 +108,4 @@ class Doing(SnippetViewSetGroup):
     menu_label = _("What is being done")
     menu_icon = "tasks"
     menu_name = "doing"
-    items = (Actions, Initiatives, Sources, Components, Units, InitiativeKinds)
+    items = (Actions, Initiatives, Activities, AllSeries, Sources, Components, Units, InitiativeKinds)

@@ -8,14 +8,18 @@ from haven.config.demo.writing import Block, Table, Trees, as_html, put, read
 from haven.pages import actions
 from haven.pages.models import (
     Action,
+    Activity,
+    ActivityIndexPage,
     Component,
     Finding,
     HomePage,
     Initiative,
     InitiativeIndexPage,
     InitiativeKind,
+    Outcome,
     PlanPage,
     Progress,
+    Series,
     Source,
     StandardPage,
     Unit,
@@ -28,6 +32,15 @@ SECTIONS = {"happening": "happening", "coming": "next", "highlights": "highlight
 INITIATIVES = {
     "nl": {"title": "Initiatieven", "lead": "Wat faculteiten, diensten en het ziekenhuis zelf doen."},
     "en": {"title": "Initiatives", "lead": "What faculties, services and the hospital do themselves."},
+}
+WORDS_OF_AN_ACTIVITY = ("title", "purpose", "window", "place", "partner")
+PLAIN_OF_AN_ACTIVITY = (
+    *("key", "kind", "details_follow", "around", "on", "until", "starts", "ends"),
+    *("audiences", "languages", "contact", "link"),
+)
+ACTIVITIES = {
+    "nl": {"title": "Activiteiten", "lead": "Waar je de komende zes maanden aan mee kunt doen."},
+    "en": {"title": "Activities", "lead": "What you can join in the next six months."},
 }
 UPDATES = {
     "nl": {"title": "Elke maand een update", "lead": "Wat er gebeurt, wat er komt, en wat anderen doen."},
@@ -44,6 +57,7 @@ def write() -> None:
     _plan(below)
     _initiatives(below)
     _updates(below)
+    _activities(below)
 
 
 def _doing(code: str) -> Table:
@@ -99,6 +113,24 @@ def _initiatives(below: Trees) -> None:
         plain = {name: one[name] for name in ("key", "status", "highlighted", "audiences")}
         plain |= {"kind": InitiativeKind.objects.get(key=one["kind"]), "unit": Unit.objects.get(key=one["unit"])}
         Initiative.objects.create(**plain, **pair("title", one["title"]), **pair("text", one["text"]))
+
+
+def _activities(below: Trees) -> None:
+    put(ActivityIndexPage, below, {code: ACTIVITIES[code] for code in below})
+    told = read("activities")
+    for one in told["series"]:
+        words = pair("title", one["title"]) | pair("text", one["text"]) | pair("purpose", one["purpose"])
+        Series.objects.create(key=one["key"], **words)
+    for one in told["activities"]:
+        words = {name: said for pairs in WORDS_OF_AN_ACTIVITY for name, said in pair(pairs, one.get(pairs)).items()}
+        plain = {name: one[name] for name in PLAIN_OF_AN_ACTIVITY if name in one}
+        series = Series.objects.filter(key=one.get("series", "")).first()
+        made = Activity(series=series, unit=Unit.objects.filter(key=one.get("unit", "")).first(), **plain, **words)
+        made.clean()
+        made.save()
+        for idea in one.get("outcomes", ()):
+            used_in = Action.objects.filter(key=idea.get("action", "")).first()
+            Outcome.objects.create(activity=made, action=used_in, **pair("text", idea["text"]))
 
 
 def _updates(below: Trees) -> None:

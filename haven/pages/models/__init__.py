@@ -2,6 +2,8 @@
 each other. There is a file for each subject, and all of them are read here."""
 
 from haven.pages.models.action import Action, Finding, Progress, Source
+from haven.pages.models.activity import Activity, Outcome, Series
+from haven.pages.models.activity_page import ActivityIndexPage
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.home import HomePage
 from haven.pages.models.initiative import Initiative, InitiativeIndexPage
@@ -13,6 +15,8 @@ from haven.pages.models.version import Version, VersionChange
 
 __all__ = [
     "Action",
+    "Activity",
+    "ActivityIndexPage",
     "AudiencePage",
     "CampaignPage",
     "Component",
@@ -21,8 +25,10 @@ __all__ = [
     "Initiative",
     "InitiativeIndexPage",
     "InitiativeKind",
+    "Outcome",
     "PlanPage",
     "Progress",
+    "Series",
     "Source",
     "StandardPage",
     "Unit",

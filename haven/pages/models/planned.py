@@ -72,5 +72,5 @@ class Reading:
 def in_force() -> list[Planned]:
     """Every action of the newest version, in its order."""
     newest, reading = Version.newest(), Reading()
-    rows = {one.key: one for one in Action.objects.prefetch_related("history")}
+    rows = {one.key: one for one in Action.objects.prefetch_related("history", "ideas")}
     return [reading.planned(key, stood, rows.get(key)) for key, stood in (newest.actions if newest else {}).items()]
