@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -44,7 +45,7 @@ class Reminder(Component):
         missing = [(page.locale, one) for page, one in pages if one is None or not one.live]
         last = [page.months() for page, _one in pages]
         gone = sorted({when for months in last for when, one in months if one is None}, reverse=True)[:1]
-        told = {"month": month, "missing": missing, "gone": gone, "request": request}
+        told = {"month": month, "missing": missing, "gone": gone, "csrf_token": get_token(request)}
         return told | {"shown": _may(request.user), "drafted": any(one for _locale, one in missing)}
 
 
