@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from haven.pages import plan_editing, plan_lists, update_editing
+from haven.pages import plan_editing, plan_lists, terms, update_editing
 
 register_snippet(plan_lists.Doing)
 
@@ -32,4 +32,5 @@ class Version(MenuItem):
 
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_admin_menu_item", new_version)
+hooks.register("after_publish_page", terms.warn)
 hooks.register("construct_homepage_panels", update_editing.reminder)

@@ -58,6 +58,14 @@ def write() -> None:
     _initiatives(below)
     _updates(below)
     _activities(below)
+    for code, home in homes.items():
+        _lead_from(home, below[code])
+
+
+def _lead_from(home: HomePage, page: StandardPage) -> None:
+    """A card on the front page, below what an editor wrote there."""
+    home.body.append(("cards", [{"title": page.title, "text": page.lead, "page": page, "link": ""}]))
+    home.save_revision().publish()
 
 
 def _doing(code: str) -> Table:
