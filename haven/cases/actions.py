@@ -1,12 +1,11 @@
 """What can be done with a case. Each deed: check the rule, change the record, leave a trail line; one transaction."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.cases import afterwards, agreed
+from haven.cases import afterwards, agreed, counting
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase, Payload
 from haven.cases.recall import KINDS, advisers_on, let_go
@@ -14,7 +13,6 @@ from haven.notices.actions import tell
 from haven.people.duty import alerted
 from haven.people.models import User
 from haven.people.readers import handlers_of, reader_of
-from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.rulebook.book import NOT_SAID
 from haven.rulebook.consent import NOWHERE
@@ -42,6 +40,8 @@ def screen(opened: OpenCase, result: str, *, remark: str = "", on: date | None =
     if result == "file" and (case.urgent or opened.head.get("mode") != "anonymous"):
         raise NotNow("only_anonymous_and_not_urgent_is_filed")
     found = {"result": result, "remark": remark, "by": opened.by.name}
+    if case.screened_on is None:
+        found["told"] = counting.take_in(opened, kind=NOT_A_REPORT if result == "spam" else "", on=day)
     opened.keep("internal", "screening", found, on=day, seq=case.stamp)
     state = State.FILED if result == "file" else State.OPEN
     case.changed(state=state, screened_on=day, urgent=case.urgent or result == "urgent")
@@ -130,7 +130,7 @@ def next_message(case: Case) -> int:
 def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     opened: OpenCase, *, outcome: str, category: str, destination: str, reason: str = "", on: date | None = None
 ) -> None:
-    """End the case: one coarse row in the register, and a day on which the words are destroyed (R-000-24).
+    """End the case: its coded values wait to be counted, and a day on which the words are destroyed (R-000-24).
 
     An urgent case needs an action of somebody, or a reason why there was none (R-002-12). A destination needs the
     consent of who can be asked, or a note that they were told to go there (R-000-22).
@@ -145,25 +145,28 @@ def close(  # noqa: PLR0913  a keyword for each thing that ending a case asks
     if asked and not agreed.covers(agreed.read(opened.keyring, case.pk), destination):
         raise NotNow("destination_needs_consent")
     coarse = {**opened.head["coarse"], "category": category, "outcome": outcome, "destination": destination}
-    seq, row = case.stamp, end(case, coarse, by=str(opened.by.pk), on=day)
-    closing = {"outcome": outcome, "reason": reason, "by": opened.by.name, "row": str(row)}
+    again = counting.CLOSING in counting.stands(opened.items)
+    seq, told = case.stamp, end(case, coarse, by=str(opened.by.pk), on=day, again=again)
+    closing = {"outcome": outcome, "reason": reason, "by": opened.by.name, "told": told}
     opened.keep("internal", "closing", closing, on=day, seq=seq)
     afterwards.settle(opened.keyring, case, on=day)
 
 
-def end(case: Case, coarse: dict[str, str], *, by: str, on: date) -> UUID:
+def end(case: Case, coarse: dict[str, str], *, by: str, on: date, again: bool = False) -> str:
     """Count the case and name the day of forgetting, in the caller's transaction. Who could open it has decided.
 
-    Gives the id of the row: only sealed in the case it may be kept, so that reopening can take the row back.
+    Gives the id of what waits to be counted: only sealed in the case it may be kept, so that reopening can take it
+    back. Empty when it ends `again` and was counted before.
     """
-    timely = in_time(case)
+    timely = said_in_time(case)
     if coarse["outcome"] == NOT_A_REPORT:  # counted apart from every report, and nobody waited for us
-        coarse, timely = coarse | {"kind": NOT_A_REPORT, "category": NOT_SAID}, None
-    row = count(coarse, on=on, contact_in_time=timely)
+        coarse, timely = coarse | {"kind": NOT_A_REPORT, "category": NOT_SAID}, NOT_SAID
+    known = coarse | {"contact_in_time": timely}
+    told = "" if again else str(counting.tell(counting.CLOSING, known, on=on))
     keep = shelf.current().retention.periods.closed_days
     case.changed(state=State.CLOSED, closed_on=on, forget_on=on + timedelta(days=keep), reply_waiting=False)
     trail.note("case.closed", subject=case.reference, by=by, on=on)
-    return row
+    return told
 
 
 def in_time(case: Case) -> bool | None:
@@ -171,6 +174,12 @@ def in_time(case: Case) -> bool | None:
     if case.contact_due is None:
         return None
     return case.contacted_on is not None and case.contacted_on <= case.contact_due
+
+
+def said_in_time(case: Case) -> str:
+    """The same as a code."""
+    timely = in_time(case)
+    return NOT_SAID if timely is None else str(timely).lower()
 
 
 @transaction.atomic

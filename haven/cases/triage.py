@@ -2,17 +2,15 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.cases import afterwards
+from haven.cases import afterwards, counting
 from haven.cases.actions import NotNow, close, live, screen
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
 from haven.cases.work import SLOT, TAGS
-from haven.register.actions import take_back
 from haven.rulebook import shelf
 from haven.rulebook.book import NOT_SAID
 from haven.rulebook.counsellors import NOTIFICATION
@@ -27,6 +25,7 @@ def act(opened: OpenCase, action: str, *, text: str = "", on: date | None = None
     day, case = on or localdate(), live(opened)
     if day < case.received_on:
         raise NotNow("before_the_report")
+    counting.act(opened, action, on=day)
     opened.keep("internal", "action", {"action": action, "text": text, "by": opened.by.name}, on=day, seq=case.stamp)
     case.changed()
     trail.note("case.acted", subject=case.reference, by=str(opened.by.pk), on=day)
@@ -85,22 +84,24 @@ def spam(opened: OpenCase, *, reason: str = "", on: date | None = None) -> None:
 
 @transaction.atomic
 def reopen(opened: OpenCase, *, reason: str, on: date | None = None) -> None:
-    """Go on with a case that was closed, until its words are destroyed. Its row is taken back: it is counted once.
+    """Go on with a case that was closed, until its words are destroyed. It is counted once: see counting.py.
 
     What was taken for spam has to be screened anew.
     """
     day = on or localdate()
     case: Case = Case.objects.select_for_update().get(pk=opened.case.pk)
     closing = opened.one("internal", "closing")
-    if case.state != State.CLOSED or not closing.get("row"):
+    if case.state != State.CLOSED or "told" not in closing:
         raise NotNow("not_closed")
     if case.forget_on is None or case.forget_on <= day:
         raise NotNow("too_late_to_reopen")
-    take_back(UUID(closing["row"]))
+    told = {counting.CLOSING: closing["told"]}
     opened.keep("internal", "reopening", {"reason": reason, "by": opened.by.name}, on=day, seq=case.stamp)
     again: dict[str, Any] = {"state": State.OPEN}
     if closing["outcome"] == NOT_A_REPORT:
         again = {"state": State.NEW, "screened_on": None}
+        told |= {counting.INTAKE: opened.one("internal", "screening").get("told", "")}
+    counting.goes_on(opened, told, on=day)
     case.changed(closed_on=None, forget_on=None, **again)
     afterwards.settle(opened.keyring, case, on=day)
     trail.note("case.reopened", subject=case.reference, by=str(opened.by.pk), on=day)

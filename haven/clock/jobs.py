@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, localtime
 from haven.cases import leaving, retention
 from haven.cases.models import Case
 from haven.clock import deletions
+from haven.clock.counting import count_what_waits
 from haven.clock.site import publish_what_is_due
 from haven.clock.verify import findings
 from haven.complaints import retention as complaints
@@ -29,6 +30,8 @@ from haven.trail import actions as trail
 from haven.trail.models import Entry, Head
 from haven.vault import files, paused, shred, unlocking
 from haven.vault.models import Grant, SealedFile
+from haven.voices import retention as voices
+from haven.voices.models import WORDS, Input
 
 START_OF_DAY: Final = 8  # o'clock; before that nobody is reminded
 SMALL_HOURS: Final = 3  # o'clock; from then on the verification of the night is due
@@ -76,6 +79,17 @@ def remind_of_complaints() -> None:
         kids = Grant.objects.filter(compartment__kind=OFFICE, compartment__scope__in=soon).values("kid")
         for person in User.objects.filter(key_bundles__kid__in=kids, is_active=True).distinct():
             _remind(person, moment.date(), did="complaint.day_near", template="waiting")
+
+
+def remind_of_input() -> None:
+    """Once a working day, who can open input that is not answered: some days before it is due, and from then on
+    (R-004-44)."""
+    moment, book = localtime(), shelf.current()
+    if moment.hour >= START_OF_DAY and book.calendar.is_working_day(moment.date()):
+        soon = Input.objects.waiting(by=moment.date() + timedelta(days=book.voices.remind_days_before)).values("pk")
+        kids = Grant.objects.filter(compartment__kind=WORDS, compartment__scope__in=soon).values("kid")
+        for person in User.objects.filter(key_bundles__kid__in=kids, is_active=True).distinct():
+            _remind(person, moment.date(), did="input.day_near", template="waiting")
 
 
 def remind_to_look_again() -> None:
@@ -132,6 +146,12 @@ def forget_what_is_due() -> None:
 def forget_notifications() -> None:
     """What was told to a confidential counsellor and counted; and what went with a counsellor who left."""
     if counsel.forget_due(localdate()):
+        shred.scrub()
+
+
+def forget_input() -> None:
+    """Input from people that was decided on so long ago as is promised; a line to count stays."""
+    if voices.forget_due(localdate()):
         shred.scrub()
 
 
@@ -202,14 +222,17 @@ AT_EVERY_TICK: Final = (
     publish_what_is_due,
     remind_of_overdue_contacts,
     remind_of_complaints,
+    remind_of_input,
     remind_to_look_again,
     remind_of_the_access_review,
     tell_of_days_to_look,
     tell_whose_name_waits,
     forget_what_is_due,
     forget_notifications,
+    forget_input,
     forget_complaints,
     keep_deletions,
+    count_what_waits,
 )
 AT_TIMES: Final = (
     sweep_paused,

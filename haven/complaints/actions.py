@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.complaints import course, guards, insiders, regulation
+from haven.complaints import behalf, course, guards, insiders, regulation
 from haven.complaints.course import Done, Told
 from haven.complaints.models import Document, Seat
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, again, party_again
@@ -34,7 +34,7 @@ def acting_as(now: OpenComplaint | OpenParty, said: Told) -> str:
     if not said.as_role or said.as_role == role_of(now):
         return role_of(now)
     rules = regulation.of(now.row)
-    if rules.side(role_of(now)) != "office" or rules.side(said.as_role) not in {"party", "other"}:
+    if rules.side(role_of(now)) != "office" or rules.side(said.as_role) not in behalf.SPOKEN_FOR:
         raise NotNow("not_in_this_role")
     return said.as_role
 
@@ -97,15 +97,15 @@ def _settle(now: OpenComplaint | OpenParty, step: Step, *, on: date) -> None:
     ours."""
     if step.ends:
         now.row.changed(ended_on=on, forget_on=forget_on(on), look_by=None)
-    elif isinstance(now, OpenComplaint):
+    if isinstance(now, OpenComplaint):
         now.row.changed(look_by=course.next_day(again(now), on=on))
-    else:
+    elif not step.ends:
         now.row.changed()
 
 
 def _tell(now: OpenComplaint | OpenParty, step: Step) -> None:
     """Who has a seat that is informed, or whose turn it may be, gets the mail that says nothing; never who did it."""
-    acting = {*step.informs, insiders.office().role}
+    acting = {*step.informs, insiders.office_role(regulation.of(now.row))}
     seats = Seat.objects.admitted().filter(complaint=now.row, role__in=acting).select_related("user")
     people = [one.user for one in seats if not (isinstance(now, OpenComplaint) and one.user == now.by)]
     tell(people, "waiting")

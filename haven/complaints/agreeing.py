@@ -1,5 +1,6 @@
-"""What both sides are asked to agree to: a longer term, a recording, mediation. Each answers for themselves, in their
-door or on paper; nothing is agreed before everybody on both sides said yes (R-001-24, R-001-74, R-001-79)."""
+"""What both sides are asked to agree to: a longer term, mediation; and who is invited to a hearing, a recording of it.
+Each answers for themselves, in their door or on paper; nothing is agreed before everybody who was asked said yes
+(R-001-24, R-001-74, R-001-79)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from secrets import token_hex
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.complaints import regulation
+from haven.complaints import hearings, regulation
 from haven.complaints.models import COURSE, Party
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Payload, again, party_again
 from haven.trail import actions as trail
@@ -27,6 +28,7 @@ class Question:
     text: str = field(repr=False)
     asked_on: date
     until: str = ""
+    hearing: str = ""  # of which everybody who is invited is asked, and not both sides
     answers: tuple[tuple[str, bool, date], ...] = ()  # the party, whether they agree, on which day
 
     def agreed_by(self, parties: Iterable[Party]) -> bool:
@@ -37,17 +39,21 @@ class Question:
 
 
 @transaction.atomic
-def ask(opened: OpenComplaint, step: str, text: str, *, until: date | None = None, on: date | None = None) -> str:
-    """Ask everybody on both sides at the same moment; gives the id of the question."""
+def ask(  # noqa: PLR0913  what is asked, of whom, on which day
+    opened: OpenComplaint, step: str, text: str, *, until: date | None = None, hearing: str = "", on: date | None = None
+) -> str:
+    """Ask everybody on both sides, or whom this hearing invites, at the same moment; gives the id of the question."""
     day, now = on or localdate(), again(opened)
     rules = regulation.of(now.row)
     if now.row.ended_on or rules.side(now.seat.role) not in {"office", "committee"}:
         raise NotNow("not_in_this_role")
-    if step not in {one.key for one in rules.steps if "agreed_by_sides" in one.needs}:
+    guard = "invited_agreed" if hearing else "agreed_by_sides"
+    if step not in {one.key for one in rules.steps if guard in one.needs} or not (parties := _asked(now, hearing)):
         raise NotNow("nothing_to_agree")
     line = {"id": token_hex(8), "step": step, "text": text, "until": until.isoformat() if until else ""}
+    line |= {"hearing": hearing} if hearing else {}
     now.keep(COURSE, ASKED, line, on=day)
-    for party in everybody(now):
+    for party in parties:
         sealing.keep(now.row.pk, party.kind, ASKED, line, on=day, seq=now.row.stamp)
     now.row.changed()
     trail.note("party.asked", subject=now.row.reference, by=str(now.by.pk), on=day)
@@ -73,7 +79,8 @@ def record_answer(  # noqa: PLR0913  whose answer to what, and how it came
 ) -> None:
     """An answer on paper, written down by who keeps the file. The party sees it in their door."""
     day, now = on or localdate(), again(opened)
-    known = party.pk in {one.pk for one in everybody(now)} and question in {one.id for one in questions(now)}
+    asked = next((one for one in questions(now) if one.id == question), None)
+    known = asked is not None and party.pk in {one.pk for one in _asked(now, asked.hearing)}
     if now.row.ended_on or not known or regulation.of(now.row).side(now.seat.role) != "office":
         raise NotNow("nothing_to_agree")
     line = {"id": question, "party": party.pk.hex, "agrees": agrees, "how": how, "order": now.row.stamp}
@@ -94,7 +101,8 @@ def questions(opened: OpenComplaint | OpenParty) -> list[Question]:
 
 
 def _question(line: Payload, on: date, said: dict[str, list[tuple[str, bool, date]]]) -> Question:
-    return Question(line["id"], line["step"], line["text"], on, line["until"], tuple(said.get(line["id"], ())))
+    answers = tuple(said.get(line["id"], ()))
+    return Question(line["id"], line["step"], line["text"], on, line["until"], line.get("hearing", ""), answers)
 
 
 def everybody(opened: OpenComplaint) -> list[Party]:
@@ -103,9 +111,19 @@ def everybody(opened: OpenComplaint) -> list[Party]:
     return list(Party.objects.as_role(*rules.sides).filter(complaint=opened.row).select_related("bundle"))
 
 
+def _asked(opened: OpenComplaint, hearing: str) -> list[Party]:
+    return hearings.invited(opened, hearing) if hearing else everybody(opened)
+
+
+def permitted(opened: OpenComplaint, hearing: str, step: str) -> bool:
+    """Whether everybody who is invited to this hearing said yes to the newest question about this step."""
+    asked = [one for one in questions(opened) if one.hearing == hearing and one.step == step]
+    return bool(hearing and asked) and asked[-1].agreed_by(hearings.invited(opened, hearing))
+
+
 def agreed(opened: OpenComplaint, step: str) -> Question | None:
     """The newest question about this step, when everybody on both sides agreed, and no side is missing."""
-    asked = [one for one in questions(opened) if one.step == step]
+    asked = [one for one in questions(opened) if one.step == step and not one.hearing]
     parties = everybody(opened)
     needed = regulation.of(opened.row).needed_sides(opened.facts)
     whole = set(needed) <= {one.role for one in parties}

@@ -15,6 +15,7 @@ from haven.rulebook.terms import Running
 from haven.vault import sealing
 
 STEP = "step"
+CARE_DAYS = "care_days"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Told:
     happened: date | None = None
     more: int = 0
     until: date | None = None
+    hearing: str = ""  # the key of the hearing of which a step is part
     as_role: str = ""  # for whom an officer records it: who said it on paper, or has no key to the course
 
 
@@ -88,8 +90,10 @@ def due(opened: OpenComplaint | OpenParty, *, on: date) -> tuple[Running, ...]:
 
 
 def next_day(opened: OpenComplaint, *, on: date) -> date | None:
-    """The first day on which a term that runs comes to its end: what the clock has to know without a key."""
+    """The first day on which a term that runs comes to its end, or on which somebody is asked how they are: what the
+    clock has to know without a key."""
     days = [one.last.day for one in due(opened, on=on) if one.last and one.state in {"running", "late", "paused"}]
+    days += map(date.fromisoformat, opened.one(COURSE, CARE_DAYS).get("days", ()))
     return min(days, default=None)
 
 
@@ -100,3 +104,12 @@ def write(opened: OpenComplaint | OpenParty, step: Done, *, on: date) -> None:
     for party in Party.objects.present().filter(complaint=row):
         if regulation.tells(rules, step.step, party.role):
             sealing.keep(row.pk, party.kind, STEP, step.bare().line(), on=on, seq=row.stamp)
+
+
+def catch_up(opened: OpenComplaint, party: Party, *, on: date) -> None:
+    """Who joins later reads what they would have been told; else one side would know from when a term runs, and the
+    other not. In the caller's transaction."""
+    rules = regulation.of(opened.row)
+    told = [one for one in done(opened) if regulation.tells(rules, one.step, party.role)]
+    for number, step in enumerate(told):
+        sealing.keep(opened.row.pk, party.kind, STEP, step.bare().line(), on=on, seq=number)

@@ -23,6 +23,7 @@ from haven.vault.sealing import Reader, Sealing
 
 EVERYBODY = ("office", "committee", "decider")
 APART = ("office",)
+COMMITTEE_ONLY = ("committee",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,14 @@ def file_document(opened: OpenComplaint | OpenParty, draft: Draft, *, on: date |
     if isinstance(opened, OpenParty):
         return _filed_by_party(opened, draft, day)
     now = again(opened)
-    sides = APART if draft.third_party else draft.within
+    kept = regulation.within(regulation.of(now.row), draft.kind)
+    if kept and regulation.of(now.row).side(now.seat.role) not in kept:
+        raise NotNow("not_in_this_role")
+    sides = APART if draft.third_party else kept or draft.within
+    if _may_hold_a_name(now, draft.about, draft.masks):
+        sides = COMMITTEE_ONLY
+    if set(sides) > {"committee"} and now.shows_a_hidden_name(None, f"{draft.title} {draft.text}"):
+        raise NotNow("name_must_be_masked")
     readers = {one.kid: one for one in (now.keyring.reader, *insiders.seated(now.row, sides, on=day))}
     paper = put(now.row, draft, readers=[*readers.values()], by=now.seat.role, on=day)
     now.row.changed()
@@ -92,6 +100,16 @@ def _filed_by_party(opened: OpenParty, draft: Draft, day: date) -> Document:
     now.row.changed()
     trail.note("document.filed", subject=now.row.reference, by=f"party {now.party.number}", on=day)
     return paper
+
+
+def with_a_hidden_name(opened: OpenComplaint) -> list[Paper]:
+    """Papers of somebody whose name was hidden: to a party goes a copy without it (R-001-70)."""
+    return [one for one in opened.papers if _may_hold_a_name(opened, one.row.about, one.row.masks)]
+
+
+def _may_hold_a_name(opened: OpenComplaint, about: Party | None, masks: Document | None) -> bool:
+    """Whether it is of somebody whose name was hidden, and no copy without the name: that stays with the committee."""
+    return bool(about and masks is None and opened.people.get(about.pk, {}).get("anonymous"))
 
 
 @transaction.atomic
@@ -123,12 +141,19 @@ def approve(opened: OpenComplaint, document: UUID, *, on: date | None = None) ->
 
 @transaction.atomic
 def release(opened: OpenComplaint, document: UUID, *, on: date | None = None) -> None:
-    """A paper that one side of ours made is final: everybody who handles the complaint gets a key."""
+    """A paper that one side of ours made is final: everybody who handles the complaint gets a key; but not to a name
+    that was hidden."""
     day, now = on or localdate(), again(opened)
-    found = next((one.row for one in now.papers if one.row.pk == document and not one.row.quarantined), None)
+    found = next((one for one in now.papers if one.row.pk == document and not one.row.quarantined), None)
     if found is None:
         raise NotNow("no_document")
-    grants.regrant(now.keyring, now.row.pk, [found.kind], insiders.seated(now.row, EVERYBODY, on=day))
+    if regulation.within(regulation.of(now.row), found.kind):
+        raise NotNow("kept_inside")
+    if _may_hold_a_name(now, found.row.about, found.row.masks):
+        return
+    if now.shows_a_hidden_name(None, f"{found.title} {found.text}"):
+        raise NotNow("name_must_be_masked")
+    grants.regrant(now.keyring, now.row.pk, [found.row.kind], insiders.seated(now.row, EVERYBODY, on=day))
     trail.note("document.released", subject=now.row.reference, by=str(now.by.pk), on=day)
 
 

@@ -2,7 +2,7 @@
 is refused as long as it does not hold. This is the part of a regulation that is code."""
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from haven.complaints.models import COURSE, Party, Seat, Served
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty
 from haven.rulebook.procedure import Committee, Step
 from haven.rulebook.terms import Running
+
+FAR: Final = timedelta(days=366)
+"""A day further ahead than a year is a slip of the pen, and a term counted from it would not be looked at again."""
 
 type Guard = Callable[[OpenComplaint, Step, Told, date], bool]
 
@@ -31,20 +34,25 @@ def must_hold(now: OpenComplaint | OpenParty, step: Step, said: Told, *, on: dat
 def _longer_is_allowed(now: OpenComplaint, step: Step, said: Told, *, on: date) -> None:
     """So many units at most and so often as the regulation says; or a day that was agreed, later than the present
     one."""
+    if said.until and said.until > on + FAR:
+        raise NotNow("too_far")
     rule = step.extends
     if rule is None:
-        if (
-            said.more
-            or (said.until is not None) != step.sets_day
-            or (said.until and said.until <= (said.happened or on))
-        ):
-            raise NotNow("no_extension")
+        _sets_its_day(step, said, on=on)
         return
     taken = [one for one in course.done(now) if one.step == step.key]
     free = rule.up_to is None and said.until is not None and not said.more and said.until > _last(now, rule.term, on)
     counted = rule.up_to is not None and said.until is None and 1 <= said.more <= rule.up_to
     if len(taken) >= rule.times or not (free or counted):
         raise NotNow("no_extension")
+
+
+def _sets_its_day(step: Step, said: Told, *, on: date) -> None:
+    """A step that sets a day sets one that is still to come; another step sets none, and gives no more time."""
+    if said.more or (said.until is not None) != step.sets_day:
+        raise NotNow("day_missing" if step.sets_day and said.until is None else "no_extension")
+    if said.until and said.until <= max(said.happened or on, on):
+        raise NotNow("day_has_passed")
 
 
 def _running(now: OpenComplaint, term: str, on: date) -> Running | None:
@@ -62,9 +70,15 @@ def _agreed_by_sides(now: OpenComplaint, step: Step, said: Told, _on: date) -> b
     return found is not None and found.until == (said.until.isoformat() if said.until else "")
 
 
+def _invited_agreed(now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
+    return agreeing.permitted(now, said.hearing, step.key)
+
+
 def _chair_approved(now: OpenComplaint, _step: Step, said: Told, _on: date) -> bool:
+    """A copy with words blacked out says nothing that was not approved."""
     approved = {one.payload["document"] for one in now.of(COURSE, "approved")}
-    return bool(said.documents) and {one.hex for one in said.documents} <= approved
+    rows = [one.row for one in now.papers if one.row.pk in set(said.documents)]
+    return bool(rows) and {(one.masks_id or one.pk).hex for one in rows} <= approved
 
 
 def committee(row_id: UUID) -> list[Seat]:
@@ -143,6 +157,7 @@ MEANING: Final[dict[str, Guard]] = {
     "discussed_before": _discussed_before,
     "dispatch_complete": _dispatch_complete,
     "hearing_valid": _hearing_valid,
+    "invited_agreed": _invited_agreed,
     "reasons_recorded": _reasons_recorded,
     "served_both_sides": _served_both_sides,
     "within_term": _within_term,

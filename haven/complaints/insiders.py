@@ -9,6 +9,7 @@ from haven.people.models import User
 from haven.people.readers import RouteReader, readers_of
 from haven.rulebook import shelf
 from haven.rulebook.complaining import ComplaintsOffice
+from haven.rulebook.procedure import Procedure
 from haven.rulebook.roles import Right
 from haven.vault.models import KeyBundle
 from haven.vault.sealing import Reader
@@ -20,6 +21,14 @@ class NoOffice(Exception):
 
 def office() -> ComplaintsOffice:
     found = shelf.current().routes.complaints
+    if found is None:
+        raise NoOffice
+    return found
+
+
+def office_role(rules: Procedure) -> str:
+    """The role of the complaints officers in this regulation. Raises NoOffice when it has none for them."""
+    found = next((one.key for one in rules.roles if one.key in office().roles), None)
     if found is None:
         raise NoOffice
     return found
@@ -40,7 +49,7 @@ def officers(on: date, *, but: Collection[str] = ()) -> list[RouteReader]:
 
 def able(role: str, entity: str, *, on: date) -> list[RouteReader]:
     """Who can be given a seat in this role, with keys that are confirmed."""
-    if role == office().role:
+    if role in office().roles:
         return officers(on)
     found = [one for pool in office().for_role(role, entity) for one in readers_of(pool.key, on=on)]
     return sorted({one.kid: one for one in found}.values(), key=lambda one: one.name)
@@ -62,7 +71,7 @@ def confirmed(seat: Seat, *, on: date) -> Reader | None:
 
 def _pools(role: str) -> list[str]:
     home = office()
-    return [home.team] if role == home.role else [one.key for one in home.pools if role in one.roles]
+    return [home.team] if role in home.roles else [one.key for one in home.pools if role in one.roles]
 
 
 def _keys(pools: Iterable[str], on: date) -> dict[tuple[str, int], Reader]:

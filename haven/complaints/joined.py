@@ -41,7 +41,7 @@ def join(first: OpenComplaint, second: OpenComplaint, *, on: date | None = None)
     token = next((one.payload["token"] for one in (*here.of(COURSE, JOINED), *there.of(COURSE, JOINED))), token_hex(8))
     for one, other in ((here, there), (there, here)):
         one.keep(COURSE, JOINED, {"token": token, "with": other.row.reference}, on=day)
-        held = one.facts | ({JOINED} & regulation.facts(rules))
+        held = one.facts | rules.showing({JOINED})
         one.keep(COURSE, "facts", {"hold": sorted(held)}, on=day)
         one.row.changed()
         trail.note("complaint.joined", subject=one.row.reference, by=str(one.by.pk), on=day)

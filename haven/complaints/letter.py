@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from haven.rulebook.procedure import Sign
 from haven.vault.files import SealedFileInfo
 
 SITE, CASE, SCAN = "site", "case", "scan"
@@ -43,6 +44,7 @@ class Letter:
     description: str = field(repr=False)
     steps_taken: str = field(repr=False)
     invoked: bool
+    kind: str  # of the regulation that it asks to follow
     entity: str
     categories: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
@@ -59,6 +61,8 @@ class Letter:
     received_on: date
     requested_by: str = ""  # the role that asks for an investigation, where nobody complained (R-001-37)
     origin: str = ""  # the consent with which it came from the contact point
+    told_named: bool = False  # who signs was told before that their name stands on it, and who reads it
+    signed_on: date | None = None  # on paper, where it did not come by the site
     files: tuple[tuple[SealedFileInfo, dict[str, Any]], ...] = field(default=(), repr=False)
 
     def lacks(self) -> tuple[str, ...]:
@@ -71,15 +75,15 @@ class Letter:
         }
         return tuple(key for key, said in there.items() if not said)
 
-    def facts(self) -> frozenset[str]:
-        """What the regulation may ask about, as far as the letter tells."""
+    def signs(self) -> frozenset[str]:
+        """What it shows by itself; a regulation says which of its facts that makes."""
         everybody = (self.complainant, *self.defendants)
-        known = {
-            "board_member_involved": any(one.member_of_board for one in everybody),
-            "defendant_employed": any(one.employed for one in self.defendants),
-            "complainant_employed": self.complainant.employed,
-            "discrimination": bool(self.grounds),
+        known: dict[Sign, bool] = {
+            "member_of_board": any(one.member_of_board for one in everybody),
+            "other_employed": any(one.employed for one in self.defendants),
+            "starter_employed": self.complainant.employed,
             "on_request": bool(self.requested_by),
+            "nobody_named": not any(one.name.strip() for one in self.defendants),
         }
         return frozenset(key for key, holds in known.items() if holds)
 

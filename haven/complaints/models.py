@@ -12,10 +12,16 @@ from django.db import models
 from django.db.models import Q
 
 from haven.cases.models import new_reference
+from haven.complaints.yearly_models import ForgottenYear, Pool, Tally, YearlyReport
 from haven.vault import guests
 from haven.vault.models import Grant, KeyBundle
 from haven.vault.sealing import Reader
 from haven.vault.unlocking import Keyring
+
+__all__ = [  # those of the yearly report are tables of this room too
+    "COMMITTEE", "COURSE", "DECIDING", "OFFICE",
+    "Complaint", "Document", "ForgottenYear", "Party", "Pool", "Seat", "Served", "Tally", "YearlyReport",
+]  # fmt: skip
 
 COURSE = "course"
 """What happened, who is involved, the facts: for everybody with a seat. No party has a key to it."""
@@ -66,6 +72,7 @@ class Complaint(models.Model):
     look_by = models.DateField(null=True)  # the next day on which a term runs out
     ended_on = models.DateField(null=True)
     forget_on = models.DateField(null=True)
+    counted = models.BooleanField(default=False)  # in the numbers of the yearly report
     stamp = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = ComplaintQuerySet.as_manager()

@@ -119,9 +119,15 @@ class OpenComplaint(Holding):
         told = self.of(COURSE, "party") + self.of("committee", "party")
         return {UUID(one.payload["party"]): one.payload for one in told}
 
-    @property
+    def shows_a_hidden_name(self, about: Party | None, words: str) -> bool:
+        """Whether a paper is of an anonymous witness, or names one. Who may not know the name cannot find it."""
+        known = self.people.get(about.pk, {}) if about else {}
+        names = [str(one["name"]) for one in self.people.values() if one.get("pseudonym") and one.get("name")]
+        return bool(known.get("anonymous")) or any(name in words for name in names)
+
+    @cached_property
     def papers(self) -> list[Paper]:
-        """The documents this person holds. None before confidentiality was accepted."""
+        """The documents this person held when it was opened. None before confidentiality was accepted."""
         return self.held_papers() if self.seat.accepted_on else []
 
 

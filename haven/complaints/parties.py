@@ -1,7 +1,8 @@
 """Invite somebody who takes part and has no account: keys of their own, a number, and a code for the letter.
 
-Names lie in `course`, where everybody with a seat reads them; addresses in `office`. Who joins a side later gets at
-once what that side was given before (equal arms, serving.py).
+Names lie in `course`, where everybody with a seat reads them; addresses in `office`, and of who may become anonymous
+in their own part, where the committee can destroy them with the name. Who joins a side later gets at once what that
+side was given and told before (equal arms, serving.py and course.py).
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.complaints import insiders, regulation, serving
+from haven.complaints import course, insiders, regulation, serving
 from haven.complaints.models import COMMITTEE, COURSE, OFFICE, Complaint, Party
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Payload, again, party_again
 from haven.trail import actions as trail
@@ -59,7 +60,8 @@ def place(  # noqa: PLR0913  who, in which role, beside whom, known to whom
     told = {"party": party.pk.hex, "role": role, **name}
     sealing.keep(row.pk, names_in, "party", told, on=on, seq=row.stamp)
     contact = {key: person[key] for key in CONTACT if person.get(key)}
-    sealing.keep(row.pk, OFFICE, "contact", {"party": party.pk.hex, **contact}, on=on, seq=row.stamp)
+    reached = party.kind if regulation.of(row).role(role).may_be_anonymous else OFFICE
+    sealing.keep(row.pk, reached, "contact", {"party": party.pk.hex, **contact}, on=on, seq=row.stamp)
     return Invitation(party, code)
 
 
@@ -81,6 +83,7 @@ def invite(opened: OpenComplaint, role: str, person: Payload, *, on: date | None
     readers = insiders.seated(now.row, {"office", "committee"}, on=day)
     invitation = place(now.row, role, person, readers=readers, officers=officers, on=day)
     serving.catch_up(now, invitation.party, on=day)
+    course.catch_up(now, invitation.party, on=day)
     now.row.changed()
     trail.note("complaint.invited", subject=now.row.reference, by=str(now.by.pk), on=day)
     return invitation
@@ -178,11 +181,19 @@ def hide_name(opened: OpenComplaint, party: Party, pseudonym: str, *, reason: st
     if known is None or rules.side(now.seat.role) != "committee" or not rules.role(party.role).may_be_anonymous:
         raise NotNow("not_in_this_role")
     lines = [one.item for one in now.of(COURSE, "party") if one.payload.get("party") == party.pk.hex]
-    contact = [one.item.pk for one in now.of(OFFICE, "contact") if one.payload.get("party") == party.pk.hex]
+    contact = [one.item.pk for one in now.of(party.kind, "contact")]
     now.keep(COMMITTEE, "party", {**known, "pseudonym": pseudonym, "anonymous": True, "reason": reason}, on=day)
     now.keep(COURSE, "party", {"party": party.pk.hex, "role": party.role, "name": pseudonym, "anonymous": True}, on=day)
     own = [one.item.pk for one in now.of(party.kind, "me")]
     SealedItem.objects.filter(pk__in=[*(one.pk for one in lines), *contact, *own]).delete()
     now.keep(party.kind, "me", {"role": party.role, "name": pseudonym}, on=day)
+    _only_for_the_committee(now.row, party, on=day)
     now.row.changed()
     trail.note("party.anonymous", subject=now.row.reference, by=str(now.by.pk), on=day)
+
+
+def _only_for_the_committee(row: Complaint, party: Party, *, on: date) -> None:
+    """Papers of this party may hold the name: a copy without it is for who else handles the complaint."""
+    others = [one.kid for one in insiders.seated(row, {"office", "decider"}, on=on)]
+    kinds = [one.kind for one in row.documents.filter(about=party)]
+    Grant.objects.filter(compartment__scope=row.pk, compartment__kind__in=kinds, kid__in=others).delete()

@@ -1,5 +1,6 @@
 """The regulation of a complaint: the version that was in force when it came, and what that version says of a role."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -9,12 +10,9 @@ from haven.rulebook.course import fits
 from haven.rulebook.dates import months_after
 from haven.rulebook.procedure import Limit, Procedure
 
-COMPLAINT = "complaint"
-"""The kind of a procedure that begins with a letter of complaint."""
-
 
 class NoRegulation(Exception):
-    """No regulation for complaints was in force on this day for this entity."""
+    """No regulation of this kind was in force on this day for this entity."""
 
 
 class Flag(NamedTuple):
@@ -44,19 +42,19 @@ def of(row: Bound) -> Procedure:
     return shelf.current().procedures.version(row.procedure, row.version)
 
 
-def in_force(entity: str, on: date) -> Procedure:
-    """The regulation for complaints about this entity on this day."""
-    for one in shelf.current().procedures:
-        if one.kind == COMPLAINT and one.in_force_on(on) and (not one.entities or entity in one.entities):
-            return one
-    raise NoRegulation
+def in_force(kind: str, entity: str, on: date) -> Procedure:
+    """The regulation of this kind that governs: it follows from where the person belongs whom it is about (R-004-26).
+    Raises NoRegulation."""
+    found = shelf.current().procedures.governing(kind, entity, on)
+    if found is None:
+        raise NoRegulation
+    return found
 
 
-def entities(on: date) -> tuple[str, ...]:
-    """The legal entities of which a regulation for complaints is in force."""
+def entities(kind: str, on: date) -> tuple[str, ...]:
+    """The legal entities for which a regulation of this kind is in force."""
     every = [one.key for one in shelf.current().institution.entities]
-    running = [one for one in shelf.current().procedures if one.kind == COMPLAINT and one.in_force_on(on)]
-    return tuple(key for key in every if any(not one.entities or key in one.entities for one in running))
+    return tuple(key for key in every if shelf.current().procedures.governing(kind, key, on))
 
 
 def is_party(rules: Procedure, role: str) -> bool:
@@ -79,12 +77,27 @@ def tells(rules: Procedure, step: str, role: str) -> bool:
     return role in found.informs or role in found.who
 
 
+def held(rules: Procedure, letter: Letter) -> frozenset[str]:
+    """The facts of this regulation that hold from the start, as far as the letter tells."""
+    return rules.showing(letter.signs())
+
+
+def lacks(rules: Procedure, letter: Letter) -> tuple[str, ...]:
+    """What is not there and should be: a name, and the parts that this regulation asks for (R-001-48)."""
+    begun = first_on_request(rules, letter) or rules.first
+    asked = {*rules.step(begun).parts(), "name"}
+    return tuple(one for one in letter.lacks() if one in asked)
+
+
 def first_on_request(rules: Procedure, letter: Letter) -> str | None:
     """The step with which an investigation begins that this role can ask for, without a complaint; None when it
-    cannot."""
+    cannot. Where another body took over the duties of this role, it is that body that asks."""
+    facts = held(rules, letter)
+    if not rules.side(letter.requested_by):
+        return None
     for one in rules.steps:
-        begins = not (one.after or one.after_any) and one.key != rules.first and fits(one, letter.facts())
-        if begins and letter.requested_by in one.who and one.when:
+        begins = not (one.after or one.after_any) and one.key != rules.first and fits(one, facts)
+        if begins and rules.acting(letter.requested_by, facts) & {*one.who} and one.when:
             return one.key
     return None
 
@@ -93,6 +106,21 @@ def one_sided(rules: Procedure) -> frozenset[str]:
     """Kinds of papers that the regulation sends to one side alone: they are no part of what both have to get."""
     sides = set(rules.sides)
     return frozenset(kind for one in rules.exceptions if set(one.to) & sides for kind in one.documents)
+
+
+def own_exception(rules: Procedure, kind: str, role: str) -> str:
+    """The exception with which somebody with this role gets their own paper of this kind; empty when there is none."""
+    return next((one.key for one in rules.exceptions if one.own_only and kind in one.documents and role in one.to), "")
+
+
+def within(rules: Procedure, kind: str) -> tuple[str, ...]:
+    """The only sides of ours that ever hold a paper of this kind; none: it is a paper like any other."""
+    return next((one.within for one in rules.papers if one.key == kind), ())
+
+
+def must_come(rules: Procedure, role: str, relation: str, facts: Collection[str]) -> bool:
+    """Whether somebody has to come to a hearing: who works here, with whatever contract (R-001-86)."""
+    return relation in rules.employed if relation else f"{role}_employed" in facts
 
 
 def kinds_for(rules: Procedure, role: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from haven.complaints import tallying
 from haven.complaints.models import Complaint
 from haven.rulebook import shelf
 from haven.rulebook.dates import months_after
@@ -28,6 +29,7 @@ def forget(complaint: Complaint, *, on: date) -> bool:
     row = Complaint.objects.select_for_update().filter(pk=complaint.pk, forget_on=complaint.forget_on).first()
     if row is None:
         return False
+    tallying.forgotten(row)
     shred.unlink_after_commit(shred.shred(row.pk, on))
     bundles = list(row.parties.values_list("bundle", flat=True))
     reference = row.reference

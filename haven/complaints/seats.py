@@ -170,12 +170,19 @@ def _kinds(now: OpenComplaint, side: str) -> list[str]:
     )
     parties = list(Party.objects.filter(complaint=now.row))
     papers = now.row.documents.all() if side == "office" else now.row.documents.in_the_file()
-    kinds = {one.kind for one in papers}
+    kinds = {one.kind for one in papers} - _kept_from(now, side)
     if side in {"office", "committee"}:
         kinds |= {one.kind for one in parties}
     if side == "office":
         kinds |= {one.talk for one in parties}
     return sorted(kinds & held)
+
+
+def _kept_from(now: OpenComplaint, side: str) -> set[str]:
+    """Papers that only other sides of ours ever hold, such as a recording."""
+    rules = regulation.of(now.row)
+    kept = [(one.row.kind, regulation.within(rules, one.kind)) for one in now.held_papers()]
+    return {kind for kind, sides in kept if sides and side not in sides}
 
 
 @transaction.atomic
@@ -219,6 +226,6 @@ def end_access(person: User, *, route: str, on: date) -> None:
         return
     held = Seat.objects.present().filter(user=person).values("complaint")
     for row in Complaint.objects.filter(pk__in=held).select_for_update().order_by("pk"):
-        others = Seat.objects.admitted().filter(complaint=row, role=home.role).exclude(user=person)
+        others = Seat.objects.admitted().filter(complaint=row, role__in=home.roles).exclude(user=person)
         if person.advises or others.exists():
             take_keys(row, [person], on=on)

@@ -19,9 +19,17 @@ from haven.vault import grants
 
 
 @transaction.atomic
-def serve(opened: OpenComplaint, documents: Collection[UUID], *, exception: str = "", on: date | None = None) -> UUID:
+def serve(
+    opened: OpenComplaint,
+    documents: Collection[UUID],
+    *,
+    exception: str = "",
+    together: UUID | None = None,
+    on: date | None = None,
+) -> UUID:
     """Give these documents to both sides in one dispatch; gives its id. With `exception`, a key of the regulation, to
-    the roles that it names. Raises NotNow, and then nobody was given anything."""
+    the roles that it names. `together`: the dispatch of which they are part. Raises NotNow, and then nobody was given
+    anything."""
     day, now = on or localdate(), again(opened)
     papers = [one for one in now.papers if one.row.pk in set(documents)]
     if len(papers) < len(set(documents)) or not papers:
@@ -29,7 +37,7 @@ def serve(opened: OpenComplaint, documents: Collection[UUID], *, exception: str 
     addressees = _addressees(now, papers, exception)
     for paper in papers:
         _must_be_fit(now, paper, exception)
-    dispatch = _dispatch(now, [one.row for one in papers], addressees, on=day, exception=exception)
+    dispatch = _dispatch(now, [one.row for one in papers], addressees, on=day, exception=exception, dispatch=together)
     now.row.changed()
     trail.note("complaint.served", subject=now.row.reference, by=str(now.by.pk), on=day)
     return dispatch
@@ -64,13 +72,25 @@ def _must_be_fit(now: OpenComplaint, paper: Paper, exception: str) -> None:
     """Nothing goes that waits for a third party; a witness's paper not beside its own; no name that was hidden."""
     if paper.row.quarantined:
         raise NotNow("third_party_must_agree")
-    about = now.people.get(paper.row.about_id) if paper.row.about_id else None
-    if about and about.get("anonymous") and paper.row.masks_id is None and not exception:
+    if regulation.within(regulation.of(now.row), paper.kind):
+        raise NotNow("kept_inside")
+    if not exception and now.row.documents.filter(masks=paper.row).exists():
+        raise NotNow("masked_copy_goes")
+    whole = f"{paper.title} {paper.text}"
+    if not exception and now.shows_a_hidden_name(None if paper.row.masks_id else paper.row.about, whole):
         raise NotNow("name_must_be_masked")
 
 
-def _dispatch(now: OpenComplaint, papers: list[Document], to: list[Party], *, on: date, exception: str = "") -> UUID:
-    dispatch = uuid4()
+def _dispatch(  # noqa: PLR0913  as above
+    now: OpenComplaint,
+    papers: list[Document],
+    to: list[Party],
+    *,
+    on: date,
+    exception: str = "",
+    dispatch: UUID | None = None,
+) -> UUID:
+    dispatch = dispatch or uuid4()
     row = {"dispatch": dispatch, "on": on, "exception": exception}
     rows = [Served(document=paper, party=party, **row) for paper in papers for party in to]
     Served.objects.bulk_create(rows, ignore_conflicts=True)
@@ -104,10 +124,10 @@ def unequal(row: Complaint) -> list[tuple[UUID, UUID]]:
     filed, and what an exception of the regulation gave, is no inequality."""
     rules = regulation.of(row)
     parties = list(Party.objects.as_role(*rules.sides).filter(complaint=row).values_list("pk", flat=True))
-    rows = Served.objects.filter(document__complaint=row, party__in=parties, exception="").values_list(
-        "document", "party"
-    )
     given: dict[UUID, set[UUID]] = {}
-    for document, party in rows:
+    both: set[UUID] = set()
+    held = Served.objects.filter(document__complaint=row, party__in=parties)
+    for document, party, exception in held.values_list("document", "party", "exception"):
         given.setdefault(document, set()).add(party)
-    return [(document, party) for document, to in given.items() for party in set(parties) - to]
+        both |= set() if exception else {document}
+    return [(document, party) for document in both for party in set(parties) - given[document]]

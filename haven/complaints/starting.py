@@ -58,8 +58,7 @@ def start(  # noqa: PLR0913  a letter, and each way it can come
     if letter.requested_by:
         raise NotNow("not_invoked")
     officers = _taken_by(letter, by, struck_out, on=day)
-    if (letter.way == CASE) != (referred is not None):
-        raise NotNow("no_consent")
+    _may_be_carried(letter, referred)
     if as_id is not None and Complaint.objects.filter(pk=as_id).exists():
         raise NotNow("sent_already")
     letter = replace(letter, origin=str(referred.about["id"])) if referred else letter
@@ -71,13 +70,26 @@ def start(  # noqa: PLR0913  a letter, and each way it can come
     return started
 
 
+def _may_be_carried(letter: Letter, referred: Referred | None) -> None:
+    """What was told at the contact point goes over with consent only; and it is a letter when whoever told it signed
+    that, and knew before that it carries their name (R-001-10, R-001-57)."""
+    if (letter.way == CASE) != (referred is not None):
+        raise NotNow("no_consent")
+    if letter.way == CASE and not (letter.told_named and letter.signed_on and letter.complainant.name.strip()):
+        raise NotNow("not_signed")
+    if letter.signed_on and letter.signed_on > letter.received_on:
+        raise NotNow("signed_later")
+
+
 @transaction.atomic
-def start_on_request(letter: Letter, *, by: User, on: date | None = None) -> Complaint:
+def start_on_request(letter: Letter, *, by: User, as_id: UUID | None = None, on: date | None = None) -> Complaint:
     """Who decides asks for an investigation without a complaint (R-001-37). An officer enters the request; there is no
     complainant, and nothing is asked of one."""
     day = on or localdate()
     officers = _taken_by(letter, by, (), on=day)
-    row = _row(letter, uuid4())
+    if as_id is not None and Complaint.objects.filter(pk=as_id).exists():
+        raise NotNow("sent_already")
+    row = _row(letter, as_id or uuid4())
     first = regulation.first_on_request(regulation.of(row), letter)
     if first is None:
         raise NotNow("not_in_this_role")
@@ -93,7 +105,7 @@ def start_on_request(letter: Letter, *, by: User, on: date | None = None) -> Com
 
 def _row(letter: Letter, key: UUID) -> Complaint:
     """Under the regulation that was in force on the day of receipt."""
-    procedure = regulation.in_force(letter.entity, letter.received_on)
+    procedure = regulation.in_force(letter.kind, letter.entity, letter.received_on)
     row = Complaint(id=key, procedure=procedure.key, version=procedure.version, received_on=letter.received_on)
     row.save(force_insert=True)
     return row
@@ -123,10 +135,11 @@ def _first_parts(row: Complaint, letter: Letter, officers: Collection[RouteReade
     sealed = Sealing(row.pk, on)
     course = sealed.compartment(COURSE, readers)
     sealed.compartment(OFFICE, readers)
-    course.item("head", letter.head() | {"flags": [one.plain() for one in regulation.flags(rules, letter)]})
-    course.item("facts", {"hold": sorted(letter.facts() & regulation.facts(rules))})
+    lacks, flags = regulation.lacks(rules, letter), [one.plain() for one in regulation.flags(rules, letter)]
+    course.item("head", letter.head() | {"lacks": lacks, "flags": flags})
+    course.item("facts", {"hold": sorted(regulation.held(rules, letter))})
     sealed.save()
-    role = insiders.office().role
+    role = insiders.office_role(rules)
     held = {"complaint": row, "role": role, "since": on, "admitted_on": on, "accepted_on": on}
     Seat.objects.bulk_create([Seat(user=one.person, **held) for one in officers if one.person])
 

@@ -1,21 +1,21 @@
 """What a party says beside documents: questions to the complaints officers, and requests to the committee."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.complaints import course, insiders, regulation
-from haven.complaints.models import Party, Seat
-from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, again, party_again
+from haven.complaints.models import Complaint, Party, Seat
+from haven.complaints.opened import NotNow, OpenComplaint, OpenParty, Payload, again, party_again
 from haven.notices.actions import tell
 from haven.people.models import User
 from haven.trail import actions as trail
-
-REQUESTS: Final = ("separate_hearing", "witness", "expert", "recording", "measure", "comment")
-"""What a party can ask of who handles the complaint. They decide, and say so in a step or a letter."""
+from haven.vault import reading
+from haven.vault.unlocking import Keyring
 
 MESSAGE, REQUEST = "message", "request"
 PARTY, OFFICE, DISADVANTAGE = "party", "office", "disadvantage"
@@ -32,7 +32,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Wish:
-    """One request of a party. `kind` is one of REQUESTS."""
+    """One request of a party. `kind`: which of those that the regulation knows."""
 
     party: Party
     kind: str
@@ -60,7 +60,7 @@ def reply(opened: OpenComplaint, party: Party, text: str, *, on: date | None = N
     row = Party.objects.present().filter(pk=party.pk, complaint=now.row).first()
     if row is None or regulation.of(now.row).side(now.seat.role) != "office":
         raise NotNow("not_in_this_role")
-    now.row.changed(look_by=None if now.row.ended_on else course.next_day(now, on=day))
+    now.row.changed(look_by=course.next_day(now, on=day))
     now.keep(row.talk, MESSAGE, {"about": OFFICE, "text": text, "by": now.by.name}, on=day)
     trail.note("party.answered_by_officer", subject=now.row.reference, by=str(now.by.pk), on=day)
 
@@ -71,11 +71,30 @@ def talk(opened: OpenComplaint | OpenParty, party: Party) -> list[Said]:
     return [Said(one.payload["about"], one.payload["text"], one.item.made_on) for one in lines]
 
 
+def put_at_a_disadvantage(keyring: Keyring, rows: Iterable[Complaint]) -> set[UUID]:
+    """The complaints in which somebody said so and has no answer yet; as far as there is a key to what they said. The
+    number of queries does not grow with the complaints."""
+    ids = [one.pk for one in rows]
+    kinds = [one.talk for one in Party.objects.filter(complaint__in=ids)]
+    found = set()
+    for pk, items in reading.open_items(keyring, ids, kinds=kinds, slots=(MESSAGE,)).items():
+        last = {one.kind: one.payload.get("about") for one in items if _counts(one.payload)}
+        if DISADVANTAGE in last.values():
+            found.add(pk)
+    return found
+
+
+def _counts(payload: Payload) -> bool:
+    """Another question of the party does not take back what was said; an answer of the officers does."""
+    return payload.get("about") in {DISADVANTAGE, OFFICE}
+
+
 @transaction.atomic
 def request(opened: OpenParty, kind: str, text: str, *, on: date | None = None) -> None:
     """Ask something of who handles the complaint: officers and committee read it."""
     day, now = on or localdate(), party_again(opened)
-    if kind not in REQUESTS or now.row.ended_on or now.party.accepted_on is None or now.party.supports_id:
+    known = {one.key for one in regulation.of(now.row).requests_of(now.party.role)}
+    if kind not in known or now.row.ended_on or now.party.accepted_on is None or now.party.supports_id:
         raise NotNow("not_in_this_role")
     now.row.changed()
     now.keep(now.party.kind, REQUEST, {"kind": kind, "text": text}, on=day)
@@ -92,5 +111,6 @@ def requests(opened: OpenComplaint | OpenParty) -> list[Wish]:
 
 
 def _officers(opened: OpenParty) -> list[User]:
-    held = Seat.objects.admitted().filter(complaint=opened.row, role=insiders.office().role).select_related("user")
+    role = insiders.office_role(regulation.of(opened.row))
+    held = Seat.objects.admitted().filter(complaint=opened.row, role=role).select_related("user")
     return [one.user for one in held]

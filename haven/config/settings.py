@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     *(f"haven.{app}" for app in ("ui", "vault", "trail", "people", "notices", "register", "cases", "dialogue")),
-    *(f"haven.{app}" for app in ("complaints", "counsel", "reporter", "parties", "desk", "clock")),
+    *(f"haven.{app}" for app in ("complaints", "counsel", "voices", "reporter", "parties", "desk", "clock")),
     "django.forms",  # its templates, after ours
     "allauth",
     "allauth.account",

@@ -1,4 +1,4 @@
-"""The annual figures: each notification becomes one anonymous row, once (R-001-08), and then its words may go."""
+"""The annual figures: each notification is counted, once (R-001-08), and then its words may go."""
 
 from datetime import date
 from typing import Final
@@ -10,12 +10,12 @@ from haven.counsel.actions import Refused, waiting
 from haven.counsel.models import Notification
 from haven.counsel.opened import OpenNotification, Payload, opened
 from haven.people.models import User
-from haven.register import actions as register
 from haven.rulebook import shelf
 from haven.rulebook.book import NOT_SAID
 from haven.rulebook.consent import NOWHERE
 from haven.rulebook.counsellors import CHANNEL, NOTIFICATION
 from haven.trail import actions as trail
+from haven.vault import tallies
 from haven.vault.unlocking import Keyring
 
 LAST_MONTH, LAST_DAY = 12, 31
@@ -53,7 +53,7 @@ def stop(keyring: Keyring, *, by: User, on: date | None = None) -> int:
 
 def count_unread(row: Notification) -> None:
     """Count one that nobody can open any more, in the caller's transaction: that it was there, and nothing of it."""
-    _into_the_register(row, {})
+    _to_be_counted(row, {})
 
 
 def _uncounted(keyring: Keyring, on: date, *, lock: bool = False) -> list[Notification]:
@@ -65,7 +65,7 @@ def _uncounted(keyring: Keyring, on: date, *, lock: bool = False) -> list[Notifi
 
 def _count(rows: list[Notification], keyring: Keyring, by: User, on: date) -> int:
     for one in opened(rows, keyring=keyring, by=by):
-        _into_the_register(one.row, coarse(one))
+        _to_be_counted(one.row, coarse(one))
         one.row.counted = True
         one.row.forget_on = on + waiting() if one.row.closed_on else None
         one.row.save(update_fields=["counted", "forget_on"])
@@ -79,10 +79,13 @@ def coarse(one: OpenNotification) -> Payload:
     return {name: value for name, value in known.items() if value}
 
 
-def _into_the_register(row: Notification, known: Payload) -> None:
-    """In the last quarter of its year, as every other: the day on which figures are taken tells nothing then."""
+def _to_be_counted(row: Notification, known: Payload) -> None:
+    """On the last day of its year, as every other: the day on which figures are taken tells nothing then. If that year
+    was released, the register counts it in the one that is open."""
     names = ("category", "audience", "outcome", "destination")
     values = {name: known.get(name, NOT_SAID) for name in names}
     values |= {"kind": NOTIFICATION, "channel": CHANNEL, "mode": NOT_SAID}
     values["capacity"] = shelf.current().routes.counsellors.capacity
-    register.count(values, on=date(row.year, LAST_MONTH, LAST_DAY), contact_in_time=None)
+    values["contact_in_time"] = NOT_SAID
+    for at in ("intake", "closing"):
+        tallies.keep({"at": at, "known": values}, on=min(date(row.year, LAST_MONTH, LAST_DAY), localdate()))

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import actions, deciding, regulation
+from haven.complaints import actions, behalf, deciding, regulation
 from haven.complaints.course import Told
 from haven.complaints.models import Party, Seat
 from haven.complaints.opened import OpenComplaint
@@ -128,11 +128,20 @@ class StepForm(ComplaintForm):
         self.name, self.says = said(step.name), said(step.about) if step.about else ""
         for content in step.contents:
             self.fields[f"part-{content.key}"] = self._part(content)
+        self.roles = behalf.roles(opened, step)
+        self._ask_what_it_needs()
+
+    def _ask_what_it_needs(self) -> None:
+        step = self.step
         if step.extends:
             self.fields["longer"] = self._longer(step.extends.up_to)
+        if step.sets_day:
+            self.fields["day"] = day_field(_("Which day is set"))
+        if len(self.roles) > 1:
+            self.fields["as_role"] = self._for_whom()
         if "hearing_valid" in step.needs:
             self.fields["present"] = self._present()
-        if papers := papers_of(opened):
+        if papers := papers_of(self.opened):
             self.fields["documents"] = self._documents(papers)
 
     @property
@@ -162,6 +171,10 @@ class StepForm(ComplaintForm):
     def _unit(self, up_to: int) -> str:
         unit = self.rules.term(self.step.extends.term).unit if self.step.extends else ""
         return now("At most %(n)d, in %(unit)s") % {"n": up_to, "unit": str(UNITS.get(unit, unit))}
+
+    def _for_whom(self) -> forms.Field:
+        lines = [(key, said(self.rules.role(key).name)) for key in self.roles]
+        return forms.ChoiceField(label=_("Who took this step"), choices=lines)
 
     def _present(self) -> forms.Field:
         field = ticks(_("Who was there"), required=True, hint=_("The hearing is closed: nobody else was there."))
@@ -196,7 +209,8 @@ class StepForm(ComplaintForm):
                 present=self._told("present"),
                 happened=told["happened"],
                 more=longer if isinstance(longer, int) else 0,
-                until=longer if isinstance(longer, date) else None,
+                until=longer if isinstance(longer, date) else told.get("day"),
+                as_role=told.get("as_role") or next(iter(self.roles), ""),
             ),
         )
 

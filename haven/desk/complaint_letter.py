@@ -78,10 +78,12 @@ def _days(opened: OpenComplaint) -> dict[str, Value]:
     """The day of each paper of which the step was taken, and the last day on which somebody was heard."""
     days = {"recommendation": "recommended_on", "decision": "decided_on", "withdrawal": "withdrawn_on"}
     rules, found = regulation.of(opened.row), dict[str, Value]()
+    talks = {key for step in rules.steps if "discussed_before" in step.needs for key in step.after}
     for one in course.done(opened):
         step = rules.step(one.step)
         found |= {days[key]: one.on for key in step.letters if key in days}
         found |= {"heard_on": one.on} if "hearing_valid" in step.needs else {}
+        found |= {"discussed_on": one.on} if one.step in talks else {}
     return found
 
 
@@ -133,12 +135,17 @@ class LetterForm(ComplaintForm):
             self.fields[FACT] = ticks(_("What is so"))
             choices(self.fields[FACT], [(one, label_of(one)) for one in self.kind.facts])
         for part in self.kind.parts:
-            self.fields[PART + part] = words(label_of(part), rows=4, required=False)
+            self.fields[PART + part] = words(self._asks(part), rows=4, required=False)
             self.initial[PART + part] = self._told_before(part)
         for name in Drawing(key, self.matter(draft=True)).asked:
             if name not in self.kind.parts:
                 self.fields[ASKED + name] = _asked(name)
                 self.initial[ASKED + name] = "\n".join(enclosed(opened)) if name == "documents" else ""
+
+    def _asks(self, part: str) -> str:
+        """As the regulation calls it, where a step records it."""
+        every = (one for step in self.rules.steps for one in step.contents)
+        return next((said(one.name) for one in every if one.key == part), label_of(part))
 
     def _address_it(self, key: str) -> None:
         """For whom it is by its name, until somebody chooses; and how it goes."""
@@ -191,7 +198,8 @@ class LetterForm(ComplaintForm):
     def _address(self, whom: Party | None) -> tuple[str, ...]:
         if whom is None:
             return ()
-        lines = [one.payload for one in self.opened.of(OFFICE, "contact") if one.payload["party"] == whom.pk.hex]
+        every = [*self.opened.of(OFFICE, "contact"), *self.opened.of(whom.kind, "contact")]
+        lines = [one.payload for one in every if one.payload["party"] == whom.pk.hex]
         address = str(lines[-1].get("address", "")).splitlines() if lines else []
         return (name_of(self.opened, whom), *filter(None, map(str.strip, address)))
 
@@ -220,7 +228,7 @@ class LetterForm(ComplaintForm):
     def carry_out(self) -> None:
         """Sealed as it was looked at: its words, its PDF, its file for a word processor; and served, if so chosen."""
         made, whom, how = self.document, self.whom, self.cleaned_data["how"]
-        files = tuple(_sealed(name, content) for name, content in _both(made))
+        files = sealed_files(made)
         text = "\n\n".join(filter(None, (words for _block, words in self.blocks)))
         about = whom if whom and (self._own or whom.role not in self.rules.sides) else None
         draft = Draft(
@@ -229,6 +237,11 @@ class LetterForm(ComplaintForm):
         paper = documents.file_document(self.opened, draft)
         if how != NOT_YET:
             serving.serve(self.opened, [UUID(str(paper.pk))], exception="" if how == BOTH else how)
+
+
+def sealed_files(made: Document) -> tuple[tuple[SealedFileInfo, dict[str, Any]], ...]:
+    """A letter as it goes: its PDF and its file for a word processor."""
+    return tuple(_sealed(name, content) for name, content in _both(made))
 
 
 def _both(made: Document) -> Iterable[tuple[str, bytes]]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from haven.complaints import actions, course, regulation
+from haven.complaints import actions, course, regulation, talking
 from haven.complaints.models import COURSE, Complaint, Seat
 from haven.complaints.opened import OpenComplaint, listed
 from haven.desk.forms import said
 from haven.desk.terms import until_day
 from haven.people.models import User
+from haven.rulebook import shelf
 from haven.rulebook.procedure import Procedure, Step
-from haven.rulebook.terms import Running
+from haven.rulebook.terms import Running, asked_from
 from haven.vault.unlocking import Keyring
 
 OPEN = ("running", "late", "paused")
@@ -25,7 +26,8 @@ class TermLine:
     running: Running
     on: date
     longer: bool  # it was extended
-    letter_owed: bool  # it has passed, and nobody was told yet
+    letter_owed: bool  # it passes soon or has passed, and nobody was told yet
+    interim: Step | None = None  # what is reported when it cannot be met, and was not yet
 
     @property
     def name(self) -> str:
@@ -42,6 +44,11 @@ class TermLine:
     @property
     def late(self) -> bool:
         return self.running.state == "late"
+
+    @property
+    def letter(self) -> str | None:
+        """With which both sides are told that it takes longer, while it is open (R-001-115)."""
+        return self.running.term.letter if self.state in OPEN else None
 
     @property
     def day(self) -> date | None:
@@ -61,7 +68,7 @@ def terms_of(opened: OpenComplaint, on: date) -> list[TermLine]:
     rules, done = regulation.of(opened.row), course.done(opened)
     longer = {step.extends.term for one in done if (step := rules.step(one.step)).extends}
     found = [
-        TermLine(one, on, one.term.key in longer, _owed(opened, one, on))
+        TermLine(one, on, one.term.key in longer, _owed(opened, one, on), _interim(opened, one, on))
         for one in course.due(opened, on=on)
         if one.last is not None
     ]
@@ -70,10 +77,22 @@ def terms_of(opened: OpenComplaint, on: date) -> list[TermLine]:
 
 def _owed(opened: OpenComplaint, one: Running, on: date) -> bool:
     """A letter about the delay is due before the term has passed, and none is in the file (R-001-115)."""
-    if one.term.letter is None or one.state not in OPEN or one.last is None or one.began is None or on < one.last.day:
+    if one.term.letter is None or one.began is None or not _is_asked(one, on):
         return False
     sent = [item.item.made_on for item in opened.of(COURSE, "document") if item.payload["kind"] == one.term.letter]
     return not any(day > one.began for day in sent)
+
+
+def _interim(opened: OpenComplaint, one: Running, on: date) -> Step | None:
+    """The report that comes before a term passes when it cannot be met (R-001-72); once for each such term."""
+    if one.term.interim is None or not _is_asked(one, on) or course.last(opened, one.term.interim):
+        return None
+    return regulation.of(opened.row).step(one.term.interim)
+
+
+def _is_asked(one: Running, on: date) -> bool:
+    asked = asked_from(one, shelf.current().calendar)
+    return one.state in OPEN and asked is not None and on >= asked
 
 
 @dataclass
@@ -83,6 +102,7 @@ class Line:
     opened: OpenComplaint
     on: date
     has_committee: bool
+    alarmed: bool = False  # somebody said that they are put at a disadvantage, and has no answer
 
     @property
     def row(self) -> Complaint:
@@ -108,6 +128,12 @@ class Line:
         return running[0] if running else None
 
     @property
+    def also(self) -> list[TermLine]:
+        """Terms that the regulation wants to see apart, such as the one for admissibility (R-001-113)."""
+        running = [one for one in terms_of(self.opened, self.on) if one.state in OPEN and one.running.term.listed]
+        return [one for one in running if self.term is None or one.running.term.key != self.term.running.term.key]
+
+    @property
     def part(self) -> str:
         return part_of_the_way(self.opened)
 
@@ -126,9 +152,10 @@ class Line:
         return not self.has_committee and self.row.ended_on is None
 
     @property
-    def urgency(self) -> tuple[bool, bool, date]:
+    def urgency(self) -> tuple[bool, bool, bool, date]:
         day = self.term.day if self.term and self.term.day else date.max
-        return self.row.ended_on is not None, not (self.term and self.term.late), day
+        pressing = self.alarmed or bool(self.term and self.term.late)
+        return self.row.ended_on is not None, not self.alarmed, not pressing, day
 
 
 def _stops(step: Step, rules: Procedure) -> bool:
@@ -160,7 +187,9 @@ def lines_of(keyring: Keyring, by: User, on: date) -> list[Line]:
     """Late ones on top, what ended at the bottom. The number of queries does not grow with the list."""
     every = listed(keyring, by=by)
     heard = _with_committee(every)
-    return sorted((Line(one, on, one.row.pk in heard) for one in every), key=lambda one: one.urgency)
+    said_so = talking.put_at_a_disadvantage(keyring, [one.row for one in every])
+    lines = (Line(one, on, one.row.pk in heard, one.row.pk in said_so) for one in every)
+    return sorted(lines, key=lambda one: one.urgency)
 
 
 def _with_committee(every: Iterable[OpenComplaint]) -> set[object]:

@@ -9,20 +9,31 @@ from uuid import UUID
 
 from django.utils.timezone import localdate
 
-from haven.complaints import actions, agreeing, course, disclosing, dispatching, documents, joined, regulation, talking
-from haven.complaints.course import Done
-from haven.complaints.models import COURSE, Complaint, Party, Served
-from haven.complaints.opened import OpenComplaint, Paper
+from haven.complaints import (
+    aftercare,
+    agreeing,
+    disclosing,
+    dispatching,
+    documents,
+    expertise,
+    joined,
+    talking,
+)
+from haven.complaints.models import COURSE, Party, Served
 from haven.desk import complaint_paper_forms as on_paper
 from haven.desk import complaint_people_forms as of_people
-from haven.desk.complaint_forms import ComplaintForm, Facts, StepForm, kind_name, name_of, paper_name
-from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine, ShutStep, Taken, part_of
+from haven.desk.aftercare_of_parties import Aftercare
+from haven.desk.complaint_forms import ComplaintForm, Facts, kind_name, name_of
+from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
-from haven.desk.complaint_sentences import FLAGS, LACKS, WISHES, why_shut
+from haven.desk.complaint_sentences import FLAGS, LACKS
+from haven.desk.complaint_steps import Steps
 from haven.desk.forms import said
+from haven.desk.hearing_page import HearingLine, lines_of
+from haven.desk.masking_form import Mask
+from haven.desk.sitting_forms import HEARINGS
 from haven.people.models import User
-from haven.rulebook import course as engine
-from haven.rulebook.procedure import Procedure, Step
+from haven.rulebook.procedure import Step
 
 PEOPLE: Sequence[type[ComplaintForm]] = (
     of_people.Invite,
@@ -36,6 +47,7 @@ PAPERS: Sequence[type[ComplaintForm]] = (
     on_paper.File,
     on_paper.Approve,
     on_paper.Serve,
+    Mask,
     on_paper.Hand,
     on_paper.Permit,
     on_paper.Sent,
@@ -47,32 +59,14 @@ OTHERS: Sequence[type[ComplaintForm]] = (
     of_people.Reply,
     on_paper.Join,
     on_paper.Disclose,
+    Aftercare,
 )
-EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *OTHERS)}
+EVERY = {form.deed: form for form in (*PEOPLE, *PAPERS, *HEARINGS, *OTHERS)}
 
 
 @dataclass
-class ComplaintPage:
-    """What the template draws. `failed`: a form that was sent and has to be shown again as it was filled in."""
-
-    opened: OpenComplaint
-    failed: ComplaintForm | None = None
-
-    @property
-    def row(self) -> Complaint:
-        return self.opened.row
-
-    @cached_property
-    def rules(self) -> Procedure:
-        return regulation.of(self.row)
-
-    @property
-    def side(self) -> str:
-        return self.rules.side(self.opened.seat.role)
-
-    @property
-    def role(self) -> str:
-        return said(self.rules.role(self.opened.seat.role).name)
+class ComplaintPage(Steps):
+    """What the template draws."""
 
     @property
     def title(self) -> str:
@@ -85,40 +79,6 @@ class ComplaintPage:
     @cached_property
     def terms(self) -> list[TermLine]:
         return terms_of(self.opened, localdate())
-
-    # ── Steps ────────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def taken(self) -> list[Taken]:
-        return [self._taken(one) for one in reversed(course.done(self.opened))]
-
-    def _taken(self, done: Done) -> Taken:
-        step = self.rules.step(done.step)
-        known = {str(one.row.pk.hex): (one.row.pk, self._name(one)) for one in self.opened.papers}
-        papers = [known[one] for one in done.documents if one in known]
-        parts = [line for one in step.contents if (line := part_of(one, done))]
-        return Taken(said(step.name), step.article, done.on, said(self.rules.role(done.by).name), parts, papers)
-
-    @cached_property
-    def open_steps(self) -> Sequence[Step]:
-        return () if self.row.ended_on else actions.open_to(self.opened)
-
-    @property
-    def steps(self) -> list[StepForm]:
-        """A form for each step that is open; the one that came back as it was filled in."""
-        forms = [StepForm(opened=self.opened, step=one) for one in self.open_steps]
-        failed = self.failed
-        return [failed if isinstance(failed, StepForm) and one.deed == failed.deed else one for one in forms]
-
-    @property
-    def shut(self) -> list[ShutStep]:
-        """What is for this role later, and what it waits for."""
-        happened, found = course.of(self.opened), []
-        for step in self.rules.steps:
-            why = engine.shut_because(self.rules, happened, step, self.opened.seat.role)
-            if why and why.why in {"not_yet", "part"} and not self.row.ended_on:
-                found.append(ShutStep(said(step.name), step.article, why_shut(self.rules, why)))
-        return found
 
     # ── People ───────────────────────────────────────────────────────────────────────────────────
 
@@ -140,13 +100,14 @@ class ComplaintPage:
 
     @property
     def expertise(self) -> list[str]:
-        found = [one for line in self.opened.of(COURSE, "seat") for one in line.payload.get("expertise", ())]
-        return sorted(set(found))
+        names = {one.key: said(one.label) for one in self.rules.expertise}
+        return sorted(names.get(one, one) for one in expertise.there(self.opened))
+
+    @property
+    def expertise_missing(self) -> list[str]:
+        return [said(one.label) for one in expertise.missing(self.opened)]
 
     # ── Papers ───────────────────────────────────────────────────────────────────────────────────
-
-    def _name(self, paper: Paper) -> str:
-        return paper_name(self.rules, paper.kind, paper.title)
 
     @cached_property
     def papers(self) -> list[PaperLine]:
@@ -187,8 +148,9 @@ class ComplaintPage:
 
     @property
     def wishes(self) -> list[tuple[str, str, talking.Wish]]:
+        names = {one.key: said(one.name) for one in self.rules.requests}
         found = talking.requests(self.opened)
-        return [(name_of(self.opened, one.party), str(WISHES.get(one.kind, one.kind)), one) for one in found]
+        return [(name_of(self.opened, one.party), names.get(one.kind, ""), one) for one in found]
 
     @property
     def questions(self) -> list[tuple[str, agreeing.Question, list[tuple[str, bool, date]]]]:
@@ -231,6 +193,16 @@ class ComplaintPage:
         return joined.others(self.opened)
 
     @property
+    def care(self) -> list[tuple[str, aftercare.Care]]:
+        return [(name_of(self.opened, one.party), one) for one in aftercare.given(self.opened)]
+
+    @property
+    def not_asked(self) -> list[str]:
+        """Whom the officers did not ask yet how they are, on either side."""
+        found = aftercare.not_asked(self.opened) if self.side == "office" else []
+        return [name_of(self.opened, one) for one in found]
+
+    @property
     def disclosures(self) -> list[tuple[date, Any]]:
         return disclosing.disclosures(self.opened)
 
@@ -242,7 +214,7 @@ class ComplaintPage:
 
     def _forms(self, every: Sequence[type[ComplaintForm]]) -> list[ComplaintForm]:
         if self.row.ended_on:
-            every = [one for one in every if one in {of_people.Reply, on_paper.Disclose}]
+            every = [one for one in every if one in {of_people.Reply, on_paper.Disclose, Aftercare}]
         made = [form(opened=self.opened) for form in every if self.side in form.sides]
         again = self.failed
         return [again if again and one.deed == again.deed else one for one in made if one.fits]
@@ -254,6 +226,14 @@ class ComplaintPage:
     @cached_property
     def about_papers(self) -> list[ComplaintForm]:
         return self._forms(PAPERS)
+
+    @cached_property
+    def about_hearings(self) -> list[ComplaintForm]:
+        return self._forms(HEARINGS)
+
+    @cached_property
+    def hearings(self) -> list[HearingLine]:
+        return lines_of(self.opened) if self.side in {"committee", "office"} else []
 
     @cached_property
     def others(self) -> list[ComplaintForm]:

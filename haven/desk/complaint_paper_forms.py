@@ -37,16 +37,26 @@ class File(ComplaintForm):
         help_text=_("Then it waits apart until there is their written permission."),
     )
     about = forms.ChoiceField(label=_("Is it of one witness or other party?"), required=False)
+    masks = forms.ChoiceField(label=_("Is it the copy without a name, and of which paper?"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.named = {str(one.row.pk): one.row for one in documents.with_a_hidden_name(self.opened)}
+        lines = [one for one in papers_of(self.opened) if one[0] in self.named]
+        choices(self.fields["masks"], lines, empty=_("No"))
+        if not lines:
+            del self.fields["masks"]
         kinds = dict.fromkeys([*(one.key for one in self.rules.papers), "statement", "report", "other"])
-        choices(self.fields["kind"], [(key, kind_name(self.rules, key)) for key in kinds if key != "letter"])
+        choices(self.fields["kind"], [(key, kind_name(self.rules, key)) for key in kinds if self._is_filed(key)])
         every = [("everybody", _("Everybody who handles this complaint"))]
         own = [("committee", _("A draft, for the committee only"))]
         committee = self.rules.side(self.opened.seat.role) == "committee"
         choices(self.fields["within"], [*own, *every] if committee else every)
         choices(self.fields["about"], party_names(self.opened), empty=_("No"))
+
+    def _is_filed(self, kind: str) -> bool:
+        """A letter comes by itself; a recording with the hearing that it is of."""
+        return kind != "letter" and not regulation.within(self.rules, kind)
 
     def clean(self) -> dict[str, Any]:
         if not self.cleaned_data.get("text") and not self.received:
@@ -57,6 +67,7 @@ class File(ComplaintForm):
         told = dict(self.cleaned_data)
         about, within = told.pop("about"), WITHIN[told.pop("within")]
         told.pop("stamp")
+        told["masks"] = self.named.get(told.get("masks", ""))
         whom = party_of(self.opened.row.pk, about) if about else None
         documents.file_document(self.opened, Draft(**told, about=whom, within=within, files=tuple(self.received)))
 

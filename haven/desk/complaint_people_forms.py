@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from haven.complaints import insiders, parties, seats, talking
 from haven.complaints.models import Party, Seat
 from haven.complaints.parties import Invitation
-from haven.desk.complaint_forms import ComplaintForm, party_names
+from haven.desk.complaint_forms import ComplaintForm, party_names, ticks
 from haven.desk.forms import choices, said, words
 from haven.people.models import User
 
@@ -82,6 +82,9 @@ class Appoint(ComplaintForm):
         self.people: dict[str, User] = {}
         lines = [line for role in self.rules.roles if role.side != "party" for line in self._able(role.key)]
         choices(self.fields["seat"], lines, empty=_("Choose"))
+        if known := self.rules.expertise:
+            self.fields["expertise"] = ticks(_("What this person knows about"), hint=_("For a seat in the committee."))
+            choices(self.fields["expertise"], [(one.key, said(one.label)) for one in known])
 
     def _able(self, role: str) -> list[tuple[str, str]]:
         taken = set(Seat.objects.present().filter(complaint=self.opened.row).values_list("user", flat=True))
@@ -99,7 +102,8 @@ class Appoint(ComplaintForm):
 
     def carry_out(self) -> None:
         key = self.cleaned_data["seat"]
-        expertise = [one.strip() for one in self.cleaned_data["expertise"].split(",") if one.strip()]
+        told = self.cleaned_data["expertise"]
+        expertise = told if isinstance(told, list) else [one.strip() for one in told.split(",") if one.strip()]
         seats.appoint(self.opened, self.people[key], key.partition(":")[2], expertise=expertise)
 
 

@@ -116,7 +116,7 @@ class Triage:
     def can_be_reopened(self) -> bool:
         case = self.opened.case
         in_time = case.forget_on is not None and case.forget_on > localdate()
-        return case.state == State.CLOSED and in_time and bool(self.opened.one("internal", "closing").get("row"))
+        return case.state == State.CLOSED and in_time and "told" in self.opened.one("internal", "closing")
 
     def _of(self, slot: str) -> list[Opened]:
         return self.opened.of("internal", slot)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.cases import agreed, deputy
-from haven.cases.actions import NotNow, in_time, next_message
+from haven.cases import agreed, counting, deputy
+from haven.cases.actions import NotNow, next_message, said_in_time
 from haven.cases.enquiry import kinds_of as enquiry_kinds
 from haven.cases.files import ORIGINALS, ParkedFile
 from haven.cases.models import Case, State
@@ -19,7 +19,6 @@ from haven.notices.actions import tell
 from haven.people.absence import away_on
 from haven.people.models import User
 from haven.people.readers import RouteReader, couriers_of, handlers_of, outside_of
-from haven.register.actions import count
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.vault import codes, grants, reading, sealing, shred
@@ -175,12 +174,7 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     day, case = on or localdate(), _running(box)
     coarse = box.coarse()
     del coarse["chosen"]
-    main = coarse["category"].split(",")[0]
-    count(
-        {**coarse, "category": main, "outcome": "withdrawn", "destination": "none"},
-        on=day,
-        contact_in_time=in_time(case),
-    )
+    _count_withdrawn(box, case, coarse, day)
     tell(_readers(case), "waiting")
     kinds = ("identity", "report", "replies", ORIGINALS, *agreed.referred_kinds(case.pk), *enquiry_kinds(case.pk))
     blobs = shred.shred_kinds(case.pk, kinds)
@@ -191,6 +185,18 @@ def withdraw(box: OpenMailbox, *, on: date | None = None) -> date:
     trail.note("case.withdrawn", subject=case.reference, by="reporter", on=day)
     shred.unlink_after_commit(blobs)
     return goes
+
+
+def _count_withdrawn(box: OpenMailbox, case: Case, coarse: dict[str, str], day: date) -> None:
+    """By coarse codes sealed to the reporter. What was read outside was not counted when it came in."""
+    opened = reading.open_items(box.keyring, [case.pk], kinds=("replies",), slots=(counting.MARK,))
+    before, main = counting.stands(opened.get(case.pk, [])), coarse["category"].split(",")[0]
+    known = {**coarse, "category": main, "outcome": "withdrawn", "destination": "none"}
+    unread = case.screened_on is None or bool(outside_of(case.route))
+    if unread and counting.INTAKE not in before:
+        counting.tell(counting.INTAKE, known, on=day)
+    if counting.CLOSING not in before:
+        counting.tell(counting.CLOSING, known | {"contact_in_time": said_in_time(case)}, on=day)
 
 
 def who_handles(case: Case, *, on: date | None = None) -> list[RouteReader]:

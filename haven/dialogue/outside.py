@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from haven.cases import counting
 from haven.cases.actions import NotNow, end
 from haven.cases.models import Case, State
 from haven.dialogue.actions import who_handles
@@ -75,7 +76,9 @@ def receive(reply: Reply, *, on: date | None = None) -> bool:
     _move_on(case, item, day)
     trail.note("reply.sent", subject=case.reference, by=reply.kid, on=day)
     if reply.closing:
-        end(case, _coarse(outside.open_closing(reply.closing, item.pk)), by=reply.kid, on=day)
+        coarse = _coarse(outside.open_closing(reply.closing, item.pk))
+        counting.tell(counting.INTAKE, coarse, on=day)  # nobody here could count it when it came
+        end(case, coarse, by=reply.kid, on=day)
     return True
 
 

@@ -37,6 +37,7 @@ def letter_from(draft: Draft, language: str) -> Letter:
         description=str(said.get("letter_what", "")),
         steps_taken=tried,
         invoked=signed(draft) == frozenset(STATEMENTS),
+        kind=letters.kind_of(said),
         entity=letters.entity_of(said),
         categories=tuple(said.get("letter_categories", ())),
         grounds=tuple(said.get("letter_grounds", ())),

@@ -23,12 +23,21 @@ def letter_of(answers: Answers) -> FormKind | None:
 
 def possible() -> bool:
     """Whether there is a regulation in force, and somebody who keeps complaints."""
-    return shelf.current().routes.complaints is not None and bool(regulation.entities(localdate()))
+    return form() is not None
 
 
 def form() -> FormKind | None:
     """The letter of complaint of this rulebook, when one can be written."""
-    return next((one for one in shelf.current().intake.forms if one.letter), None) if possible() else None
+    if shelf.current().routes.complaints is None:
+        return None
+    letters = [one for one in shelf.current().intake.forms if one.letter]
+    return next((one for one in letters if regulation.entities(one.kind, localdate())), None)
+
+
+def kind_of(answers: Answers) -> str:
+    """The kind of the regulation that this letter asks to follow: what its form is counted as."""
+    found = letter_of(answers) or form()
+    return found.kind if found else ""
 
 
 def offered_after(question: str, answers: Answers) -> FormKind | None:
@@ -49,7 +58,7 @@ def with_options(question: Question, answers: Answers) -> Question:
     if not question.draws:
         return question
     if question.draws == ENTITY:
-        return question.model_copy(update={"options": tuple(_entities())})
+        return question.model_copy(update={"options": tuple(_entities(kind_of(answers)))})
     rules = rules_for(answers)
     listed = getattr(rules, question.draws) if rules else ()
     options = [Option(key=one.key, label=one.label, hint=one.hint) for one in listed]
@@ -58,7 +67,7 @@ def with_options(question: Question, answers: Answers) -> Question:
 
 def entity_of(answers: Answers) -> str:
     """The legal entity that is named, or the only one there is."""
-    open_now = regulation.entities(localdate())
+    open_now = regulation.entities(kind_of(answers), localdate())
     asked = next((one for one in shelf.current().intake.asks(answers) if one.draws == ENTITY), None)
     named = str(answers.get(asked.key, "")) if asked else ""
     return named if named in open_now else next(iter(open_now), "")
@@ -67,11 +76,11 @@ def entity_of(answers: Answers) -> str:
 def rules_for(answers: Answers) -> Procedure | None:
     """The regulation under which this letter would be handled today."""
     try:
-        return regulation.in_force(entity_of(answers), localdate())
+        return regulation.in_force(kind_of(answers), entity_of(answers), localdate())
     except NoRegulation:
         return None
 
 
-def _entities() -> Iterator[Option]:
+def _entities(kind: str) -> Iterator[Option]:
     names: dict[str, Text] = {one.key: one.name for one in shelf.current().institution.entities}
-    yield from (Option(key=key, label=names[key]) for key in regulation.entities(localdate()))
+    yield from (Option(key=key, label=names[key]) for key in regulation.entities(kind, localdate()))

@@ -7,6 +7,7 @@ from haven.complaints import actions, agreeing, regulation
 from haven.complaints.agreeing import Question
 from haven.complaints.opened import OpenParty
 from haven.rulebook.procedure import Role, Step
+from haven.rulebook.requests import Request
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ class Abilities:
         return self.running and self.is_side
 
     @property
-    def can_request(self) -> bool:
-        return self.running and self.is_side
+    def requests(self) -> tuple[Request, ...]:
+        """What this party can ask of who handles the complaint."""
+        return regulation.of(self.opened.row).requests_of(self.opened.party.role) if self.running else ()
 
     @property
     def brings(self) -> list[Role]:
@@ -55,8 +57,8 @@ class Abilities:
 
     @property
     def questions(self) -> list[Question]:
-        """What both sides are asked to agree to, the newest first."""
-        return list(reversed(agreeing.questions(self.opened))) if self.is_side else []
+        """What this party is asked to agree to, with both sides or with everybody at a hearing; the newest first."""
+        return list(reversed(agreeing.questions(self.opened)))
 
     @property
     def waits(self) -> bool:

@@ -10,6 +10,7 @@ from haven.complaints import course, regulation
 from haven.complaints.opened import OpenParty
 from haven.parties import saying
 from haven.parties.abilities import Abilities
+from haven.parties.hearings import Invited, invited_to
 from haven.parties.lying import Lying, lying
 from haven.rulebook import course as engine
 from haven.rulebook.procedure import Procedure, Step, Term
@@ -109,6 +110,10 @@ class ComplaintPage:
     @property
     def officers(self) -> list[str]:
         return saying.officers(self.opened)
+
+    @property
+    def hearings(self) -> list[Invited]:
+        return invited_to(self.opened)
 
     @property
     def papers(self) -> list[Lying]:

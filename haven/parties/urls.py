@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.parties.views import asking, coming_in, complaint, papers, people
+from haven.parties.views import asking, coming_in, complaint, hearings, papers, people
 
 app_name = "parties"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("open/confidential/", complaint.confidential, name="confidential"),
     path("open/step/<slug:key>/", complaint.step, name="step"),
     path("open/agree/", complaint.agree, name="agree"),
+    path("open/calendar/<slug:hearing>/", hearings.calendar, name="calendar"),
     path("open/add/", papers.add, name="add"),
     path("open/document/<uuid:paper>/", papers.paper, name="paper"),
     path("open/document/<uuid:paper>/pdf/", papers.pdf, name="pdf"),

@@ -86,7 +86,7 @@ def _flag(flag: Flag) -> str:
 def afterwards(sent: Sent, draft: Draft) -> Context:
     """What happens now, with the days of the regulation: what can come next, and each term that runs."""
     rules, day = sent.regulation, sent.row.received_on
-    facts = frozenset(complaining.letter_from(draft, "").facts() & regulation.facts(rules))
+    facts = regulation.held(rules, complaining.letter_from(draft, ""))
     went = course.Course(taken=(course.Taken(rules.first, day, rules.starter),), facts=facts)
     every = terms.due(rules, went, shelf.current().calendar, on=localdate())
     running = [one for one in every if one.last and not one.over]

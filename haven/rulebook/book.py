@@ -11,13 +11,15 @@ from haven.rulebook.directory import Audiences, Provision, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
 from haven.rulebook.letters import Letter
+from haven.rulebook.overview import Overview
 from haven.rulebook.papers import Papers
 from haven.rulebook.papertexts import PaperText
 from haven.rulebook.privacy import Privacy
-from haven.rulebook.procedure import Procedures
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
+from haven.rulebook.versions import Procedures
+from haven.rulebook.voices import Voices
 from haven.rulebook.words import Listed, Text
 
 NOT_SAID = "not_said"
@@ -41,6 +43,8 @@ class Rulebook:
     paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
     concerned: Concerned
+    overview: Overview
+    voices: Voices
     version: str  # first 12 hex digits of a SHA-256 over the files
 
     def kind(self, answers: Answers) -> str:

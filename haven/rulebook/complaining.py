@@ -26,7 +26,7 @@ class SeatPool(Keyed):
 
 class ComplaintsOffice(Rules):
     team: Key  # the route whose readers are the complaints officers
-    role: Key  # theirs in the procedures
+    roles: Annotated[tuple[Key, ...], Field(min_length=1)]  # theirs in the procedures: one in each
     pools: tuple[SeatPool, ...] = ()
 
     def pool(self, key: str) -> SeatPool | None:

@@ -11,7 +11,7 @@ from haven.rulebook.routes import NOT_A_REPORT
 from haven.rulebook.words import Keyed, Problem
 
 INTAKE, ROUTES, PROVISIONS = "intake.toml", "routes.toml", "provisions.toml"
-AFTERCARE = "aftercare.toml"
+AFTERCARE, VOICES = "aftercare.toml", "voices.toml"
 
 
 def check(book: Rulebook) -> Iterator[Problem]:
@@ -31,6 +31,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _columns_are_kept_once(book)
     yield from _letterheads_are_of_an_entity(book)
     yield from _guidance_is_there(book)
+    yield from _input_is_read_here(book)
 
 
 def _keys_are_unique(book: Rulebook) -> Iterator[Problem]:
@@ -79,6 +80,8 @@ def _small_lists(book: Rulebook) -> list[tuple[str, str, Iterable[Keyed]]]:
         ("privacy.toml", "rights", book.privacy.rights),
         ("privacy.toml", "decisions", book.privacy.decisions),
         ("privacy.toml", "answers", book.privacy.answers),
+        (VOICES, "kinds", book.voices.kinds),
+        (VOICES, "sources", book.voices.sources),
     ]
 
 
@@ -129,6 +132,13 @@ def _guidance_is_there(book: Rulebook) -> Iterator[Problem]:
         if option.guidance and option.guidance not in known:
             says = f"The option “{option.key}” asks for the guidance “{option.guidance}”, which does not exist."
             yield Problem(INTAKE, "questions", says, near(option.guidance, known))
+
+
+def _input_is_read_here(book: Rulebook) -> Iterator[Problem]:
+    """On a route of staff: what is read outside cannot be answered within days."""
+    teams, team = [route.key for route in book.routes if not route.outside], book.voices.team
+    if team not in teams:
+        yield Problem(VOICES, "team", f"“{team}” is not a team that reads with Haven.", near(team, teams))
 
 
 def _kinds_are_known(book: Rulebook) -> Iterator[Problem]:

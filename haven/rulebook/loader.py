@@ -9,7 +9,16 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from haven.rulebook import crosscheck, letters, papertexts, placeholders, problems, procedurefiles, waycheck
+from haven.rulebook import (
+    crosscheck,
+    letters,
+    overviewcheck,
+    papertexts,
+    placeholders,
+    problems,
+    procedurefiles,
+    waycheck,
+)
 from haven.rulebook.aftercare import Aftercare
 from haven.rulebook.book import Rulebook
 from haven.rulebook.calendar import Calendar
@@ -17,10 +26,12 @@ from haven.rulebook.concerned import Concerned
 from haven.rulebook.directory import Audiences, Provisions
 from haven.rulebook.institution import Institution
 from haven.rulebook.intake import Intake
+from haven.rulebook.overview import Overview
 from haven.rulebook.papers import Papers
 from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
+from haven.rulebook.voices import Voices
 from haven.rulebook.words import Problem, RulebookError
 
 FILES: dict[str, type[BaseModel]] = {
@@ -35,6 +46,8 @@ FILES: dict[str, type[BaseModel]] = {
     "privacy.toml": Privacy,
     "papers.toml": Papers,
     "concerned.toml": Concerned,
+    "overview.toml": Overview,
+    "voices.toml": Voices,
 }
 EXAMPLE = "rulebooks/example shows how each file looks."
 
@@ -81,7 +94,8 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     version = _version(contents | texts | regulations | {name: drawing.encode() for name, drawing in logos.items()})
     parts |= {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
     book = Rulebook(**parts, letters=written, version=version)
-    wrong += [*crosscheck.check(book), *waycheck.check(book), *procedurefiles.check(procedures, book)]
+    wrong += [*crosscheck.check(book), *waycheck.check(book), *overviewcheck.check(book)]
+    wrong += procedurefiles.check(procedures, book)
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 
 

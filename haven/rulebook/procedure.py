@@ -3,14 +3,17 @@
 Nothing about one regulation stands in Python. What stays code is the meaning of each guard; its name is in GUARDS.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.hearings import Article, HearingForm, PaperName, Side
+from haven.rulebook.requests import Request
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
+from haven.rulebook.yearly import Yearly
 
 GUARDS = (
     "agreed_by_sides",  # every complainant and defendant agreed, on paper or in their door
@@ -19,6 +22,7 @@ GUARDS = (
     "discussed_before",  # the discussion is on record, on a day before this one
     "dispatch_complete",  # everybody on the list of recipients was sent what they are to get
     "hearing_valid",  # those who must be present at a hearing were
+    "invited_agreed",  # everybody who is invited to this hearing permitted it, on paper or in their door
     "reasons_recorded",  # the reasons are on record
     "served_both_sides",  # both sides were given the same, at one moment
     "within_term",  # the last day of the term that it extends has not passed
@@ -27,9 +31,17 @@ GUARDS = (
 OF_A_COMMITTEE = frozenset({"chair_approved", "committee_complete", "hearing_valid"})
 """The guards that mean something only where `committee` says who it is."""
 
+type Sign = Literal[
+    "member_of_board",  # somebody it is of or about sits in the body that would decide
+    "starter_employed",
+    "other_employed",
+    "on_request",  # who decides asks for it, and nobody complained
+    "nobody_named",
+    "joined",  # it was brought together with others
+]
+"""What Haven sees by itself in a letter and in what happens. Which of its facts that makes, a regulation says."""
+
 type Unit = Literal["working_days", "calendar_days", "weeks", "months", "years"]
-type Side = Literal["party", "committee", "decider", "office", "other"]
-type Article = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z .:()/-]*$")]
 
 
 class Stage(Keyed):
@@ -43,6 +55,7 @@ class Fact(Listed):
     """Something that is so or is not, written down by who keeps the complaint, and that changes what the rules say."""
 
     article: Article
+    sign: Sign | None = None  # holds from the start when Haven sees this
 
 
 class Role(Keyed):
@@ -161,8 +174,11 @@ class Term(Keyed):
     when: Key | None = None
     when_not: Key | None = None
     pauses: tuple[Pause, ...] = ()
+    listed: bool = False  # has a line of its own in the list of complaints, also when another ends first
     statute: bool = False  # of a law: the Algemene termijnenwet moves its last day
     letter: Key | None = None  # of papers.toml: what everybody is sent before it passes
+    interim: Key | None = None  # the step that is taken before it passes, where what meets it cannot be
+    ahead: Annotated[int, Field(ge=0, le=20)] = 0  # so many working days before, the letter and that step are asked for
 
 
 class SidedException(Keyed):
@@ -187,7 +203,7 @@ class Procedure(Keyed):
     version: Annotated[str, Field(pattern=r"^[0-9a-z.-]+$")]
     name: Text
     about: Text
-    kind: Key  # what it is counted as: complaint, …
+    kind: Key  # what begins it and what it is counted as. A form of intake.toml with this kind is a letter for it
     in_force: date
     until: date | None = None
     entities: tuple[Key, ...] = ()  # of institution.toml; none: all
@@ -195,7 +211,7 @@ class Procedure(Keyed):
     starter: Key  # the role that begins it
     facts: tuple[Fact, ...] = ()
     roles: Annotated[tuple[Role, ...], Field(min_length=2)]
-    papers: tuple[Listed, ...] = ()  # kinds of documents
+    papers: tuple[PaperName, ...] = ()  # kinds of documents
     categories: tuple[Listed, ...] = ()
     grounds_of_discrimination: tuple[Listed, ...] = ()
     grounds: tuple[Listed, ...] = ()  # on which it is not admissible
@@ -203,11 +219,15 @@ class Procedure(Keyed):
     steps: Annotated[tuple[Step, ...], Field(min_length=2)]
     terms: tuple[Term, ...] = ()
     exceptions: tuple[SidedException, ...] = ()
+    requests: tuple[Request, ...] = ()
+    hearings: tuple[HearingForm, ...] = ()
     own_experience: Limit | None = None  # how long ago the behaviour may be
     committee: Committee | None = None
+    expertise: tuple[Listed, ...] = ()  # what a committee has to know together; what is missing is a warning
     employed: tuple[Key, ...] = ()  # the relations of intake.toml of who works here, with whatever contract
     of_the_board: tuple[Key, ...] = ()  # and of who is of the body that would decide
     former: Limit | None = None  # how long ago somebody may have left
+    yearly: Yearly | None = None  # who keeps the complaints makes a report of each year
 
     @cached_property
     def _steps(self) -> dict[str, Step]:
@@ -215,7 +235,8 @@ class Procedure(Keyed):
 
     @model_validator(mode="after")
     def names_each_thing_once(self) -> Self:
-        for what in (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms, self.exceptions):
+        lists = (self.facts, self.roles, self.papers, self.stages, self.steps, self.terms)
+        for what in (*lists, self.exceptions, self.hearings, self.requests):
             keys = [one.key for one in what]
             if doubled := [key for key in keys if keys.count(key) > 1]:
                 raise wrong(f"`{doubled[0]}` is there twice.", "Give one of the two another key.")
@@ -233,8 +254,16 @@ class Procedure(Keyed):
     def exception(self, key: str) -> SidedException | None:
         return next((one for one in self.exceptions if one.key == key), None)
 
+    def requests_of(self, role: str) -> tuple[Request, ...]:
+        """What somebody with this role can ask for."""
+        return tuple(one for one in self.requests if role in (one.who or self.sides))
+
     def side(self, role: str) -> str:
         return next((one.side for one in self.roles if one.key == role), "")
+
+    def showing(self, signs: Collection[str]) -> frozenset[str]:
+        """The facts that hold because of what Haven saw."""
+        return frozenset(one.key for one in self.facts if one.sign in signs)
 
     def presides(self, role: str) -> bool:
         return self.committee is not None and role in self.committee.chairs
@@ -267,27 +296,3 @@ def _by_key[Item: Keyed](items: Collection[Item], key: str) -> Item:
         if one.key == key:
             return one
     raise KeyError(key)
-
-
-class Procedures(Rules):
-    """Every version of every regulation of the folder."""
-
-    versions: tuple[Procedure, ...] = ()
-
-    def __iter__(self) -> Iterator[Procedure]:  # type: ignore[override]  # a list of procedures, not of fields
-        return iter(self.versions)
-
-    def version(self, key: str, version: str) -> Procedure:
-        """Raises KeyError: a complaint keeps the version it began under, so its file must stay in the folder."""
-        for one in self.versions:
-            if (one.key, one.version) == (key, version):
-                return one
-        raise KeyError(f"{key} {version}")
-
-    def in_force(self, key: str, on: date) -> Procedure | None:
-        """The version that holds on this day (R-001-111)."""
-        return next((one for one in self.versions if one.key == key and one.in_force_on(on)), None)
-
-    def now(self, on: date) -> tuple[Procedure, ...]:
-        """One version of each regulation."""
-        return tuple(one for one in self.versions if one.in_force_on(on))

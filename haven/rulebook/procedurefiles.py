@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from haven.rulebook import problems, procedurecheck, procedurenames
+from haven.rulebook import guardcheck, problems, procedurecheck, procedurenames
 from haven.rulebook.book import Rulebook
-from haven.rulebook.procedure import Procedure, Procedures
+from haven.rulebook.procedure import Procedure
+from haven.rulebook.versions import Procedures
 from haven.rulebook.words import Problem
 
 FOLDER: Final = "procedures"
@@ -39,7 +40,18 @@ def check(found: dict[str, Procedure], book: Rulebook) -> Iterator[Problem]:
     yield from _versions(found)
     for name, rules in found.items():
         yield from procedurecheck.check(name, rules, entities)
+        yield from guardcheck.check(name, rules)
         yield from procedurenames.letters(name, rules, papers)
+        yield from _somebody_keeps_it(name, rules, book)
+
+
+def _somebody_keeps_it(name: str, rules: Procedure, book: Rulebook) -> Iterator[Problem]:
+    """The complaints officers of routes.toml have a role in each regulation, or nobody could be sealed to."""
+    office = book.routes.complaints
+    if office and not any(one.side == "office" and one.key in office.roles for one in rules.roles):
+        says = "The complaints officers have no role in this regulation."
+        remedy = "Add a role with side = “office”, and its key to complaints.roles in routes.toml."
+        yield Problem(name, "roles", says, remedy)
 
 
 def _versions(found: dict[str, Procedure]) -> Iterator[Problem]:

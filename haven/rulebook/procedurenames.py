@@ -18,12 +18,20 @@ class Named(NamedTuple):
 
 
 def check(file: str, rules: Procedure, entities: Collection[str]) -> Iterator[Problem]:
-    for path, what, names, known in (*_of_the_whole(rules, entities), *_of_steps(rules), *_of_terms(rules)):
+    for path, what, names, known in _names(rules, entities):
         for name in names:
             if name is not None and name not in known:
                 says = f"There is no {what} “{name}” in this regulation."
                 yield Problem(file, path, says, near(name, [*known]))
     yield from _needs_a_committee(file, rules)
+
+
+def _names(rules: Procedure, entities: Collection[str]) -> Iterator[Named]:
+    yield from _of_the_whole(rules, entities)
+    yield from _of_steps(rules)
+    yield from _of_terms(rules)
+    yield from _of_hearings(rules)
+    yield from _of_the_year(rules)
 
 
 def _needs_a_committee(file: str, rules: Procedure) -> Iterator[Problem]:
@@ -48,6 +56,8 @@ def _of_the_whole(rules: Procedure, entities: Collection[str]) -> Iterator[Named
         yield Named(f"roles[{n}].supported_by", "role", role.supported_by, roles)
         yield Named(f"roles[{n}].when", "fact", [role.when], facts)
         yield Named(f"roles[{n}].needed_unless", "fact", [role.needed_unless], facts)
+    for n, request in enumerate(rules.requests):
+        yield Named(f"requests[{n}].who", "role", request.who, roles)
     for n, exception in enumerate(rules.exceptions):
         yield Named(f"exceptions[{n}].documents", "kind of paper", exception.documents, papers)
         yield Named(f"exceptions[{n}].to", "role", exception.to, roles)
@@ -92,10 +102,42 @@ def _of_terms(rules: Procedure) -> Iterator[Named]:
         yield Named(f"terms[{n}].who", "role", term.who, _keys(rules.roles))
         yield Named(f"terms[{n}].counted_from", "step", term.counted_from, steps)
         yield Named(f"terms[{n}].met_by", "step", term.met_by, steps)
+        yield Named(f"terms[{n}].interim", "step", [term.interim], steps)
         yield Named(f"terms[{n}].when", "fact", [term.when], facts)
         yield Named(f"terms[{n}].when_not", "fact", [term.when_not], facts)
         for m, pause in enumerate(term.pauses):
             yield Named(f"terms[{n}].pauses[{m}]", "step", [pause.by, pause.until], steps)
+
+
+def _of_the_year(rules: Procedure) -> Iterator[Named]:
+    """What is counted once a year is something that a step can say."""
+    if rules.yearly is None:
+        return
+    counted = [(f"yearly.outcomes[{n}]", one.steps, one.part) for n, one in enumerate(rules.yearly.outcomes)]
+    advised = rules.yearly.recommendations
+    for path, steps, part in (*counted, ("yearly.recommendations", (advised.step,), advised.part)):
+        parts = {key for one in rules.steps if one.key in steps for key in one.parts()}
+        yield Named(path, "step", steps, _keys(rules.steps))
+        yield Named(path, "part of that step", [part], sorted(parts))
+
+
+def _of_hearings(rules: Procedure) -> Iterator[Named]:
+    steps, roles, papers = _keys(rules.steps), _keys(rules.roles), _keys(rules.papers)
+    for n, one in enumerate(rules.hearings):
+        invites = next((step for step in rules.steps if step.key == one.invites), None)
+        yield Named(f"hearings[{n}].hears", "role", one.hears, roles)
+        yield Named(f"hearings[{n}].letters", "role that is heard", one.letters, one.hears)
+        yield Named(f"hearings[{n}].heard", "role that is heard", one.heard, one.hears)
+        named = (one.after, one.invites, one.reports, one.records, *one.heard.values())
+        yield Named(f"hearings[{n}]", "step", named, steps)
+        kinds = (
+            *one.letters.values(),
+            one.report,
+            one.recording,
+            *(key for kinds in one.encloses.values() for key in kinds),
+        )
+        yield Named(f"hearings[{n}]", "kind of paper", kinds, papers)
+        yield Named(f"hearings[{n}].encloses", "part of that step", one.encloses, invites.parts() if invites else ())
 
 
 def _others(step: Step, content: Content) -> list[str]:

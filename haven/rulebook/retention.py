@@ -38,6 +38,7 @@ class Periods(Rules):
     trail_years: Annotated[int, Field(ge=1, le=20)]
     counsel_days: Annotated[int, Field(ge=0, le=365)]  # from counting a notification that ended until it is destroyed
     complaint_years: Annotated[int, Field(ge=0, le=20)] = 2  # from the end of a formal complaint until its file goes
+    input_days: Annotated[int, Field(ge=1, le=730)]  # from deciding on input until its words are destroyed
     duty_days: Annotated[int, Field(ge=0, le=365)]  # from the last day of a turn of duty until its line goes
     left_days: Annotated[int, Field(ge=1, le=730)]  # from suspending somebody until they are taken to have left
 

@@ -27,6 +27,7 @@ class Right(StrEnum):
     COUNSEL = "counsel"  # keep notifications that nobody else can open: takes no case, and none of a team's
     READ_COMPLAINT = "read_complaint"  # see the complaints of which one holds a key
     KEEP_COMPLAINTS = "keep_complaints"  # take in a letter, invite parties, send and serve: the complaints officer
+    INPUT = "input"  # read and answer input from people, and say what was done with it: no case
     EDIT_SITE = "edit_site"  # write pages of the information site; which ones, says the editor itself
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
@@ -64,12 +65,12 @@ HANDLING = frozenset(
 CONTACT_POINT = Role(
     key="contact_point",
     label=Text(nl="Medewerker contactpunt", en="Contact point officer"),
-    rights=HANDLING | {Right.DISCLOSE_RISK},
+    rights=HANDLING | {Right.DISCLOSE_RISK, Right.INPUT},
 )
 COORDINATOR = Role(
     key="coordinator",
     label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
-    rights=HANDLING | {Right.ASSIGN, Right.DISCLOSE_RISK},
+    rights=HANDLING | {Right.ASSIGN, Right.DISCLOSE_RISK, Right.INPUT},
 )
 # Advisers handle what a team gave them. They screen, assign and close nothing, and vouch for nobody.
 ADVISING = frozenset(

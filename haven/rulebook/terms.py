@@ -56,6 +56,14 @@ def due(procedure: Procedure, course: Course, calendar: Calendar, *, on: date) -
     return tuple(_stands(procedure, course, term, calendar, on) for term in held)
 
 
+def asked_from(running: Running, calendar: Calendar) -> date | None:
+    """The day from which a letter about the delay, and an interim step, are asked for; None while no day is known."""
+    if running.last is None:
+        return None
+    ahead = running.term.ahead
+    return _before(running.last.day, ahead, running.term, calendar, unit="working_days") if ahead else running.last.day
+
+
 def _holds(term: Term, course: Course) -> bool:
     return not ((term.when and term.when not in course.facts) or (term.when_not and term.when_not in course.facts))
 
@@ -141,8 +149,8 @@ def _after(start: date, length: int, term: Term) -> date:
     return start + timedelta(days=length * (7 if term.unit == "weeks" else 1))
 
 
-def _before(start: date, length: int, term: Term, calendar: Calendar) -> date:
-    if term.unit == "working_days":
+def _before(start: date, length: int, term: Term, calendar: Calendar, *, unit: str = "") -> date:
+    if (unit or term.unit) == "working_days":
         day = start
         for _ in range(length):
             day -= ONE_DAY

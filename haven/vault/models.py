@@ -164,6 +164,15 @@ class Paused(models.Model):
     goes_on = models.DateField()
 
 
+class Tally(models.Model):
+    """Coded values that wait to be counted (see tallies.py). `batch`: being counted now."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    day = models.DateField()
+    batch = models.UUIDField(null=True)
+    sealed = models.BinaryField()
+
+
 class Shredded(models.Model):
     """The deletion register: whose words were destroyed, and when. Applied again after a restore. A withdrawn case
     is here at once, although its last part stays for some days."""

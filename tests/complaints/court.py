@@ -30,6 +30,7 @@ def letter(**more: Any) -> Letter:
         "description": f"He shouted at me in every meeting. {SECRET}",
         "steps_taken": "none",
         "invoked": True,
+        "kind": "complaint",
         "entity": "university",
         "categories": ("aggression",),
         "incident_to": date(2026, 2, 1),

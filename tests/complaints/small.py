@@ -4,7 +4,8 @@ example's regulation makes of it in its own stories."""
 from datetime import date
 from typing import Any
 
-from haven.rulebook.procedure import Procedure, Procedures
+from haven.rulebook.procedure import Procedure
+from haven.rulebook.versions import Procedures
 
 KEY, VERSION = "small", "1"
 
@@ -49,8 +50,8 @@ ROLES = [
 FINDING = content("finding", choices=[{"key": one, "label": said(one)} for one in ("founded", "unfounded")])
 
 STEPS = [
-    step("receipt", "complainant"),
-    step("requested", "board", when="on_request", unless=["receipt"]),
+    step("receipt", "complainant", contents=[content(one) for one in ("description", "defendants", "steps_taken")]),
+    step("requested", "board", when="on_request", unless=["receipt"], contents=[content("description")]),
     step(
         "committee_active", "complaints_officer", after=["receipt"], needs=["committee_complete"], informs=["defendant"]
     ),
@@ -108,6 +109,15 @@ STEPS = [
     step("withdrawn", "complainant", "complaints_officer", after=["receipt"], informs=["defendant"], ends=True),
 ]
 
+BOX = {"label": said("x"), "hint": said("x")}
+ASKED = {"name": said("x"), "title": said("x"), "about": said("x"), "article": "7"}
+REQUESTS = [
+    {"key": "separate_hearing", "boxes": [{"key": "why", **BOX}], **ASKED},
+    {"key": "comment", "boxes": [{"key": "why", **BOX}], **ASKED},
+    {"key": "witness", "boxes": [{"key": "name", **BOX}, {"key": "why", **BOX}], "first_hand": True, **ASKED},
+    {"key": "measure", "boxes": [{"key": "why", **BOX}], "who": ["complainant"], **ASKED},
+]
+
 ADVICE = {
     "key": "advice", "name": said("advice"), "article": "4", "who": ["chair"], "counted_from": ["hearing"],
     "length": 40, "unit": "working_days", "met_by": ["recommendation"],
@@ -125,10 +135,13 @@ EXCEPTIONS = [
     {"key": "receipt", "name": said("x"), "article": "5", "documents": ["receipt"], "to": ["complainant"]},
 ]
 
-FACTS = [
-    {"key": key, "label": said(key), "article": "6"}
-    for key in ("board_member_involved", "on_request", "complainant_employed", "defendant_employed")
-]
+SIGNS = {
+    "board_member_involved": "member_of_board",
+    "on_request": "on_request",
+    "complainant_employed": "starter_employed",
+    "defendant_employed": "other_employed",
+}
+FACTS = [{"key": key, "label": said(key), "article": "6", "sign": sign} for key, sign in SIGNS.items()]
 
 
 COMMITTEE = {
@@ -140,7 +153,7 @@ def regulation(**more: Any) -> Procedures:
     told = {
         "key": KEY, "version": VERSION, "name": said("small"), "about": said("small"), "kind": "complaint",
         "in_force": date(2019, 5, 6), "first": "receipt", "starter": "complainant", "facts": FACTS, "roles": ROLES,
-        "steps": STEPS, "terms": [ADVICE], "exceptions": EXCEPTIONS,
+        "steps": STEPS, "terms": [ADVICE], "exceptions": EXCEPTIONS, "requests": REQUESTS,
         "committee": COMMITTEE, "employed": ["employee", "phd", "board_member"], "of_the_board": ["board_member"],
         "own_experience": {"years": 3, "article": "3.3", "on_the_day": True},
         "former": {"years": 3, "article": "1.4", "on_the_day": False},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from haven.complaints import documents, parties, serving
@@ -59,7 +59,8 @@ def opened_by(running: Running, party: Party) -> set[str]:
 
 @proves("R-001-64", "R-001-80", "R-001-114")
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 20)), min_size=3, max_size=14))
+@example(deeds=[(another_defendant, 0), (an_officer_files, 1), (served_to_one, 1), (served, 1)])
+@given(deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 20)), min_size=3, max_size=14))
 def test_what_one_side_was_given_the_other_got_at_the_same_moment(court: Court, deeds: list[tuple[Deed, int]]) -> None:
     running = court.started()
     for deed, number in deeds:
@@ -80,3 +81,16 @@ def test_what_one_side_was_given_the_other_got_at_the_same_moment(court: Court, 
         assert not given_ or given_ | excepted == {one.pk for one in sides}
         assert not (document.quarantined and rows.exists())
     assert serving.unequal(running.row) == []
+
+
+def test_what_one_side_had_by_an_exception_and_the_other_gets_later_is_equal(court: Court) -> None:
+    running = court.started()
+    running.invite("defendant")
+    paper = documents.file_document(running.by(), Draft(kind="receipt", title="Receipt", text="x"), on=MONDAY)
+    serving.serve(running.by(), [paper.pk], exception="receipt", on=MONDAY)
+    serving.serve(running.by(), [paper.pk], on=MONDAY)
+    assert serving.unequal(running.row) == []
+    Served.objects.filter(party=running.rows["defendant"]).delete()
+    serving.serve(running.by(), [running.start.letter.pk], on=MONDAY)
+    Served.objects.filter(party=running.rows["complainant"], document=running.start.letter).delete()
+    assert serving.unequal(running.row) == [(running.start.letter.pk, running.rows["complainant"].pk)]

@@ -99,10 +99,10 @@ def test_too_long_ago_is_said_and_never_refused(court: Court) -> None:
 @proves("R-001-50")
 def test_who_is_of_the_board_and_who_works_here_stands_in_the_regulation(court: Court) -> None:
     draft = Draft(answers=ANSWERS)
-    assert {"board_member_involved", "defendant_employed"} <= complaining.letter_from(draft, "en").facts()
+    assert {"member_of_board", "other_employed"} <= complaining.letter_from(draft, "en").signs()
 
     shelf.put(replace(shelf.current(), procedures=small.regulation(employed=["student"], of_the_board=["student"])))
-    assert complaining.letter_from(draft, "en").facts() == frozenset()
+    assert complaining.letter_from(draft, "en").signs() == frozenset()
 
 
 @proves("R-001-10", "R-001-57")

@@ -56,11 +56,15 @@ def test_what_was_told_the_contact_point_becomes_a_complaint_with_consent_and_a_
     assert officer.keyring
     (passed_on,) = referral.referred_to(officer.keyring)
     assert not Complaint.objects.exists()
-    carried = replace(letter(), way=CASE)
+    unsigned = replace(letter(), way=CASE)
+    carried = replace(unsigned, told_named=True, signed_on=MONDAY)
     with pytest.raises(NotNow, match="no_consent"):
         start(carried, by=officer.user, on=MONDAY)
     with pytest.raises(NotNow, match="not_invoked"):
         start(replace(carried, invoked=False), by=officer.user, referred=passed_on, on=MONDAY)
+    for lacking in (unsigned, replace(carried, told_named=False), replace(carried, signed_on=None)):
+        with pytest.raises(NotNow, match="not_signed"):
+            start(lacking, by=officer.user, referred=passed_on, on=MONDAY)
     started = start(carried, by=officer.user, referred=passed_on, on=MONDAY)
     assert Seat.objects.filter(complaint=started.complaint).count() == 2
 

@@ -17,12 +17,12 @@ from haven.counsel.peers import Talk
 from haven.people import actions as people
 from haven.people.models import User
 from haven.people.readers import reader_of, readers_of
-from haven.register.models import Row
 from haven.rulebook import shelf
 from haven.rulebook.roles import ROLES, Right
 from haven.trail.models import Entry
 from haven.vault import leaving, unlocking
-from haven.vault.models import Compartment, Grant, SealedItem, Shredded
+from haven.vault.models import Compartment, Grant, SealedItem, Shredded, Tally
+from tests import counted
 from tests.counsellors import NOTIFIER, counsellor, opens, told
 from tests.institution import Institution, Person
 from tests.proves import proves
@@ -78,7 +78,7 @@ def test_a_notification_is_sealed_to_the_one_who_was_told_and_is_no_case(anna: P
     assert set(Grant.objects.values_list("kid", flat=True)) == {anna.kid}
     with pytest.raises(Notification.DoesNotExist):
         opens(bea, row)
-    assert (Case.objects.count(), Row.objects.count()) == (0, 0)
+    assert (Case.objects.count(), len(counted.ended())) == (0, 0)
 
 
 @proves("R-001-09")
@@ -129,17 +129,18 @@ def test_each_notification_is_counted_once_and_forgotten_some_days_after_that(an
     with pytest.raises(Refused, match="no_figures_due"):
         take(anna, DAY)
 
-    rows = Row.objects.order_by("outcome").values_list("quarter", "kind", "category", "audience", "channel", "outcome")
-    assert list(rows) == [
-        ("2025Q4", "notification", "bullying", "not_said", "counsellor", "not_said"),
-        ("2025Q4", "notification", "bullying", "phd", "counsellor", "talked"),
+    rows = [(one.kind, one.category, one.audience, one.channel, one.outcome) for one in counted.ended()]
+    assert sorted(rows) == [
+        ("notification", "bullying", "not_said", "counsellor", "not_said"),
+        ("notification", "bullying", "phd", "counsellor", "talked"),
     ]
+    assert {row.day for row in Tally.objects.all()} == {date(2025, 12, 31)}
     gone = DAY + timedelta(days=30)
     assert (retention.forget_due(gone - timedelta(days=1)), retention.forget_due(gone)) == (0, 1)
     assert not Compartment.objects.filter(scope=ended.pk).exists()
     assert Shredded.objects.filter(scope=ended.pk).exists()
     end(anna, running, on=gone)
-    assert (retention.forget_due(gone + timedelta(days=30)), Row.objects.count()) == (1, 2)
+    assert (retention.forget_due(gone + timedelta(days=30)), len(counted.ended())) == (1, 2)
     assert opens(bea, other).taken["about"] == "zqaboutwm"
 
 
@@ -168,7 +169,7 @@ def test_who_stops_counts_and_ends_everything(anna: Person) -> None:
 
     assert figures.stop(anna.keyring, by=anna.user) == 2
 
-    assert {(row.kind, row.outcome) for row in Row.objects.all()} == {("notification", "other")}
+    assert {(row.kind, row.outcome) for row in counted.ended()} == {("notification", "other")}
     assert retention.forget_due(localdate() + timedelta(days=30)) == 2
     assert not SealedItem.objects.exists()
 
@@ -177,7 +178,7 @@ def test_who_stops_counts_and_ends_everything(anna: Person) -> None:
 def test_what_a_counsellor_leaves_behind_is_counted_without_being_read_and_destroyed(house: Institution) -> None:
     """Nobody can open it once the keys are gone; before that nothing happens to it."""
     anna = counsellor(house, "Anna")
-    row, counted = told(anna), told(anna, on=IN_YEAR)
+    row, before = told(anna), told(anna, on=IN_YEAR)
     take(anna, DAY)
     people.suspend(anna.user, by=house.readers[0].user)
     assert retention.forget_due(localdate()) == 0
@@ -187,8 +188,8 @@ def test_what_a_counsellor_leaves_behind_is_counted_without_being_read_and_destr
 
     assert jobs.forget_notifications in jobs.AT_EVERY_TICK
     assert not Notification.objects.exists()
-    assert set(Shredded.objects.values_list("scope", flat=True)) == {row.pk, counted.pk}
-    assert sorted((one.kind, one.category) for one in Row.objects.all()) == [
+    assert set(Shredded.objects.values_list("scope", flat=True)) == {row.pk, before.pk}
+    assert sorted((one.kind, one.category) for one in counted.ended()) == [
         ("notification", "bullying"),
         ("notification", "not_said"),
     ]
@@ -198,7 +199,7 @@ def test_keys_that_were_given_up_take_the_notifications_along(anna: Person) -> N
     told(anna)
     unlocking.retire(anna.user.key_bundles.get())
 
-    assert (retention.forget_due(localdate()), Row.objects.count(), SealedItem.objects.count()) == (1, 1, 0)
+    assert (retention.forget_due(localdate()), len(counted.ended()), SealedItem.objects.count()) == (1, 1, 0)
 
 
 @proves("R-001-09")

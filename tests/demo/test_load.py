@@ -26,11 +26,12 @@ from haven.dialogue.actions import open_mailbox
 from haven.notices.models import Outgoing
 from haven.people.models import User
 from haven.people.readers import readers_of
-from haven.register.models import Row
+from haven.register.models import Plan
 from haven.trail import actions as trail
 from haven.trail.models import Entry
 from haven.vault.models import KeyBundle, SealedFile, SealedItem
 from haven.vault.unlocking import unlock
+from tests import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,8 @@ def _the_desk_finds_work_of_every_sort() -> None:
 
 def _every_ended_report_left_one_row() -> None:
     ended = sum(bool(report.closing) or report.withdrawn_after is not None for report in reports())
-    assert Row.objects.count() == ended
+    assert len(counted.ended()) == ended
+    assert Plan.objects.exclude(frozen_on=None).filter(year=localdate().year).exists()
 
 
 def _the_trail_runs_forward() -> None:

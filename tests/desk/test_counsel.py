@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from haven.counsel.models import Notification
-from haven.register.models import Row
 from tests.counsellors import counsellor, told
+from tests.counted import ended
 from tests.desk.conftest import AtDesk
 from tests.institution import PASSPHRASE, Institution
 from tests.proves import proves
@@ -39,9 +39,9 @@ def test_stopping_asks_whether_one_is_sure(house: Institution, at_desk: AtDesk) 
     client = at_desk(anna)
 
     client.post(reverse("desk:stop_counselling"))
-    assert Row.objects.count() == 0
+    assert len(ended()) == 0
     client.post(reverse("desk:stop_counselling"), {"leaving": "yes"})
-    assert (Row.objects.get().kind, Notification.objects.get().counted) == ("notification", True)
+    assert (ended()[0].kind, Notification.objects.get().counted) == ("notification", True)
 
 
 def test_who_has_access_names_the_counsellors_and_no_number(house: Institution, at_desk: AtDesk) -> None:

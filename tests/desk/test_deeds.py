@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from haven.cases.models import State
 from haven.dialogue.actions import open_mailbox, write
 from haven.notices.models import Outgoing
-from haven.register.models import Row
 from haven.trail.models import Entry
+from tests.counted import ended
 from tests.desk.conftest import AtDesk, now, page, send
 from tests.institution import Institution
 from tests.proves import proves
@@ -77,7 +77,7 @@ class TestScreening:
 
         assert got.status_code == 422
         assert "Screen it first" in got.content.decode()
-        assert (now(case).state, Row.objects.count()) == (State.NEW, 0)
+        assert (now(case).state, len(ended())) == (State.NEW, 0)
 
 
 class TestContact:
@@ -159,7 +159,7 @@ class TestClosing:
 
         send(client, case, "close", outcome="advice_given", category="bullying", destination="police", reason="Done.")
 
-        row = Row.objects.get()
+        row = ended()[0]
         assert (row.outcome, row.category, row.destination) == ("advice_given", "bullying", "police")
         assert now(case).forget_on == localdate() + timedelta(days=30)
         shown = client.get(reverse("desk:case", args=[case.reference])).content.decode()
@@ -175,7 +175,7 @@ class TestClosing:
 
         send(client, case, "close", outcome="signal_recorded", category="other", destination="none")
 
-        assert (Row.objects.get().outcome, Row.objects.get().destination) == ("signal_recorded", "none")
+        assert (ended()[0].outcome, ended()[0].destination) == ("signal_recorded", "none")
 
     @proves("R-002-12")
     def test_an_urgent_case_is_not_closed_without_an_action_or_a_reason(

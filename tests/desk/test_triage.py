@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from haven.desk.filters import own
 from haven.dialogue.actions import open_mailbox, withdraw
 from haven.notices.models import Reminder
-from haven.register.models import Row
 from haven.vault.models import Drawer
+from tests.counted import ended
 from tests.desk.conftest import AtDesk, now, page, send
 from tests.institution import Institution
 from tests.proves import proves
@@ -71,7 +71,7 @@ class TestKind:
         assert box.kind() == "complaint"
         assert client.get(reverse("desk:inbox")).context["rows"][0].title == shown.title
         send(client, case, "close", **ENDING)
-        assert [row.kind for row in Row.objects.all()] == ["complaint"]
+        assert [row.kind for row in ended()] == ["complaint"]
 
     @proves("R-000-30")
     def test_what_is_withdrawn_counts_as_what_it_had_become(self, house: Institution, at_desk: AtDesk) -> None:
@@ -82,7 +82,7 @@ class TestKind:
 
         withdraw(box)
 
-        assert [(row.kind, row.outcome) for row in Row.objects.all()] == [("report", "withdrawn")]
+        assert [(row.kind, row.outcome) for row in ended()] == [("report", "withdrawn")]
 
     def test_a_case_does_not_become_what_it_is_or_spam(self, house: Institution, at_desk: AtDesk) -> None:
         case, _code = house.report()

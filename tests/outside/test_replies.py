@@ -11,11 +11,11 @@ from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
 from haven.dialogue import actions as dialogue
 from haven.dialogue import outside as deeds
-from haven.register.models import Row
 from haven.trail.models import Entry
 from haven.vault import outside
 from haven.vault.errors import CannotOpen
 from haven.vault.models import SealedItem
+from tests.counted import ended
 from tests.institution import Institution
 from tests.outside.conftest import Outsider, outsider, read_by
 
@@ -54,7 +54,7 @@ def sent(house: Institution, outsiders: list[Outsider]) -> tuple[Case, str]:
 def unchanged(case: Case) -> bool:
     now = Case.objects.get(pk=case.pk)
     same = (now.state, now.stamp, now.contacted_on) == (case.state, case.stamp, case.contacted_on)
-    return same and not Row.objects.exists() and not Entry.objects.exclude(did="report.received").exists()
+    return same and not ended() and not Entry.objects.exclude(did="report.received").exists()
 
 
 def test_the_reporter_reads_the_reply_and_the_first_contact_is_made(
@@ -74,7 +74,7 @@ def test_the_same_reply_twice_is_one_reply(sent: tuple[Case, str], outsiders: li
     said = said_by(outsiders[0], case, "Once.", close=CLOSED)
     assert [receive(said, outsiders[0]) for _time in range(3)] == [True, False, False]
     assert read(code) == ["Once."]
-    assert Row.objects.count() == 1
+    assert len(ended()) == 1
     assert Entry.objects.filter(did="reply.sent").count() == 1
 
 
@@ -86,8 +86,8 @@ def test_closing_counts_the_case_once_and_names_the_day_of_forgetting(
     case.refresh_from_db()
     assert case.state == State.CLOSED
     assert case.forget_on is not None
-    row = Row.objects.get()
-    assert (row.category, row.outcome, row.destination, row.contact_in_time) == ("bullying", "talked", "none", True)
+    row = ended()[0]
+    assert (row.category, row.outcome, row.destination, row.contact_in_time) == ("bullying", "talked", "none", "true")
     assert Entry.objects.filter(did="case.closed", actor=outsiders[1].kid).count() == 1
     with pytest.raises(NotNow, match="ended"):
         receive(said_by(outsiders[0], case, "Too late."), outsiders[0])
@@ -159,7 +159,7 @@ def test_a_reply_to_a_case_that_is_gone_is_refused(sent: tuple[Case, str], outsi
     Case.objects.all().delete()
     with pytest.raises(NotNow, match="absent"):
         receive(said, outsiders[0])
-    assert Row.objects.count() == 1
+    assert len(ended()) == 1
 
 
 @pytest.mark.parametrize(

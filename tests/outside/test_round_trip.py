@@ -122,8 +122,12 @@ def test_they_answer_and_close_it_and_the_reporter_reads_that(reported: Reported
 
     last = world.bas.answers(package, reference, "It ends here.", *CLOSE)
     assert "The case is closed." in world.imports(last)
-    told = "from haven.register.models import Row\nprint(Row.objects.values_list('category', 'outcome', 'mode'))"
-    assert world.server.python(told) == "<QuerySet [('bullying', 'talked', 'confidential')]>\n"
+    told = (
+        "from haven.vault import tallies\nfrom haven.vault.models import Tally\n"
+        "told = [one['known'] for one in map(tallies.opened, Tally.objects.all()) if one['at'] == 'closing']\n"
+        "print([(one['category'], one['outcome'], one['mode']) for one in told])"
+    )
+    assert world.server.python(told) == "[('bullying', 'talked', 'confidential')]\n"
     world.ada.opens(world.exports()["Ada Buiten"])
     assert [*(world.ada.computer.folder / "open").iterdir()] == []
 

@@ -21,11 +21,11 @@ from haven.notices.models import Outgoing
 from haven.people import actions as people
 from haven.people.models import Membership
 from haven.people.readers import couriers_of, readers_of
-from haven.register.models import Row
 from haven.rulebook import shelf
 from haven.vault import outside, reading
 from haven.vault.errors import CannotOpen
 from haven.vault.models import Compartment, Grant, SearchEntry
+from tests.counted import ended
 from tests.institution import Institution
 from tests.outside.conftest import ROUTE, Outsider
 from tests.proofs.filled import parked
@@ -153,7 +153,7 @@ def test_the_mailbox_of_the_reporter_works_as_ever(house: Institution, outsiders
     kids = Grant.objects.filter(compartment__kind="identity").values_list("kid", flat=True)
     assert [*kids] == [outsiders[2].kid]
     dialogue.withdraw(box)
-    assert Row.objects.get().outcome == "withdrawn"
+    assert ended()[0].outcome == "withdrawn"
     assert [*Compartment.objects.values_list("kind", flat=True)] == ["internal"]
 
 

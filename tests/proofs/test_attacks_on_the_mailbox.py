@@ -10,10 +10,10 @@ from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
 from haven.dialogue import actions as dialogue
 from haven.dialogue.models import Mailbox
-from haven.register.models import Row
 from haven.vault import reading, sealing
 from haven.vault.codes import lookup_id, reporter_key
 from haven.vault.models import Grant
+from tests.counted import ended
 from tests.institution import Institution
 from tests.proofs.filled import open_for
 from tests.proves import proves
@@ -105,7 +105,7 @@ def test_who_answers_while_the_reporter_withdraws_writes_nothing(house: Institut
         with pytest.raises(NotNow):
             deed()
     assert not sealing.has(case.pk, "report")
-    assert Row.objects.count() == 1
+    assert len(ended()) == 1
 
 
 def test_who_writes_while_the_case_is_closed_is_told_so(house: Institution, victim: tuple[Case, str]) -> None:
@@ -120,4 +120,4 @@ def test_who_writes_while_the_case_is_closed_is_told_so(house: Institution, vict
     for deed in (lambda: dialogue.write(box, WORDS), lambda: dialogue.withdraw(box), lambda: cases.note(opened, "x")):
         with pytest.raises(NotNow):
             deed()
-    assert (Case.objects.get().state, Row.objects.count()) == (State.CLOSED, 1)
+    assert (Case.objects.get().state, len(ended())) == (State.CLOSED, 1)

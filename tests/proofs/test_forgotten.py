@@ -5,33 +5,31 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core import serializers
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from haven.cases import actions, retention, search
 from haven.cases.models import Case
+from haven.clock.counting import count_what_waits
 from haven.dialogue import actions as dialogue
 from haven.dialogue.models import Mailbox
-from haven.register.models import Row
 from haven.rulebook import shelf
 from haven.trail.models import Entry
 from haven.vault.codes import new_code, show
-from haven.vault.models import Compartment, Grant, SealedFile, SealedItem, SearchEntry, Shredded
+from haven.vault.models import Compartment, Grant, SealedFile, SealedItem, SearchEntry, Shredded, Tally
+from tests.counted import told
 from tests.institution import Institution
 from tests.proofs.asking import NO_CASE, on_the_wire, sits
 from tests.proofs.filled import WORDS, Filled, fill, open_for
-from tests.proofs.tables import database, read
+from tests.proofs.tables import database
 from tests.proves import proves
 
 KEPT = {
-    "register_row": {
-        "id", "quarter", "kind", "category", "audience", "capacity", "channel", "mode", "outcome", "destination",
-        "contact_in_time",
-    },
+    "vault_tally": {"id", "day", "batch", "sealed"},
     "vault_shredded": {"scope", "on"},
     "trail_entry": {"seq", "day", "actor", "did", "subject", "hash", "mac"},
 }  # fmt: skip
@@ -87,51 +85,44 @@ def test_of_a_forgotten_case_only_what_is_on_the_list_remains(
 
 @proves("R-000-24", "R-000-06")
 def test_the_tables_that_remain_have_the_columns_of_the_list_and_no_other() -> None:
-    tables = {model._meta.db_table: model for model in (Row, Shredded, Entry)}
+    tables = {model._meta.db_table: model for model in (Tally, Shredded, Entry)}
 
     assert {name: {field.column for field in model._meta.fields} for name, model in tables.items()} == KEPT
 
 
 @proves("R-000-24", "R-000-06")
-def test_the_row_that_remains_holds_codes_of_the_rulebook_and_nothing_else(
+def test_what_is_to_be_counted_holds_codes_of_the_rulebook_and_nothing_else(
     filled: Filled, django_capture_on_commit_callbacks: Capture
 ) -> None:
-    on = localdate()
     close_and_wait(filled, django_capture_on_commit_callbacks)
 
-    [row] = Row.objects.values()
-    assert row["id"].version == 4
-    assert {column: value for column, value in row.items() if column != "id"} == {
-        "quarter": f"{on.year}Q{(on.month + 2) // 3}",
-        "kind": "report",
-        "category": "bullying",
-        "audience": "not_said",
-        "capacity": "not_said",
-        "channel": "web",
-        "mode": "confidential",
-        "outcome": "talked",
-        "destination": "none",
-        "contact_in_time": True,
-    }
+    [what] = told("closing")
+    assert (what, [known["kind"] for known in told("intake")]) == (
+        {
+            "kind": "report",
+            "category": "bullying",
+            "audience": "not_said",
+            "capacity": "not_said",
+            "channel": "web",
+            "mode": "confidential",
+            "outcome": "talked",
+            "destination": "none",
+            "contact_in_time": "true",
+        },
+        ["report"],
+    )
 
 
 @proves("R-000-24", "R-000-06")
-def test_the_order_of_the_rows_does_not_tell_which_case_was_closed_when(house: Institution) -> None:
-    """The trail tells whoever reads the tables in which order cases ended; the rows must not stand in that order."""
-    outcomes = [one.key for one in shelf.current().routes.outcomes]
-    assert len(outcomes) >= 9
-    quarters = (date(2026, 12, 1), date(2027, 3, 1))
-    for day in quarters:
-        for outcome in outcomes:
-            opened = open_for(house.readers[0], house.report()[0])
-            actions.screen(opened, "other")
-            actions.close(opened, outcome=outcome, category="other", destination="none", on=day)
+def test_what_waits_to_be_counted_is_gone_the_next_day(
+    filled: Filled, django_capture_on_commit_callbacks: Capture
+) -> None:
+    close_and_wait(filled, django_capture_on_commit_callbacks)
+    assert Tally.objects.filter(batch=None).count() >= 2
+    with time_machine.travel(localdate() + timedelta(days=1), tick=False):
+        count_what_waits()
 
-    place = "rowid" if connection.vendor == "sqlite" else "ctid"
-    stand = read(f"SELECT outcome FROM register_row ORDER BY {place}")  # noqa: S608  as above
-    orders = [[row[0] for row in stand[start : start + len(outcomes)]] for start in (0, len(outcomes))]
-    assert [sorted(order) for order in orders] == [sorted(outcomes)] * 2
-    assert len({*map(tuple, orders), tuple(outcomes)}) == 3
+    assert not Tally.objects.exists()
 
 
 @proves("R-000-24")

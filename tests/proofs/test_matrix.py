@@ -36,6 +36,10 @@ from tests.proofs.filled import IDENTITY, WORDS, Filled, fill, open_for
 from tests.proves import proves
 
 METHODS = ("get", "post")
+INPUT = (
+    *("inputs", "one_input", "enter_input", "open_round", "end_round", "take_wording_down"),
+    *("input_answer", "input_decide", "input_word", "input_publish"),
+)
 AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide", "looked_again", "enquire")
 
 
@@ -253,6 +257,7 @@ def test_each_deed_asks_for_its_own_right() -> None:
     deeds = {
         **{f"desk:{page}": "lead_advisers" for page in ("advisers", "adviser", "training", "adviser_log")},
         "desk:figures": "read_register",
+        **{f"desk:{page}": "input" for page in INPUT},
         **{f"desk:{page}": "advise" for page in ("my_profile", "my_log")},
         **{f"desk:{deed}": "assign" for deed in ("give", "recall", "give_cases")},
         **{f"desk:{right}": right for right in ("screen", "answer", "note", "assign", "reveal", "close", "endorse")},

@@ -66,7 +66,7 @@ def test_nothing_that_a_reporter_does_is_kept_with_its_time(house: Institution) 
 
     kept = written(before, database())
     touched = {table for table, rows in kept.items() if rows}
-    expected = {"cases_case", "dialogue_mailbox", "vault_sealeditem", "vault_sealedfile", "vault_grant", "register_row"}
+    expected = {"cases_case", "dialogue_mailbox", "vault_sealeditem", "vault_sealedfile", "vault_grant", "vault_tally"}
     assert touched >= expected | {"vault_compartment", "notices_outgoing", "trail_entry", "trail_head"}
     assert {
         (table, value) for table, rows in kept.items() for row in rows for value in row if tells_time(value)

@@ -20,10 +20,10 @@ from haven.cases.actions import NotNow
 from haven.cases.models import Case, State
 from haven.cases.opened import OpenCase
 from haven.dialogue import actions as dialogue
-from haven.register.models import Row
 from haven.rulebook import shelf
 from haven.rulebook.counsellors import NOTIFICATION
 from haven.rulebook.routes import NOT_A_REPORT, SCREENING
+from tests import counted
 from tests.institution import Institution
 from tests.proofs.filled import open_for
 from tests.proves import proves
@@ -158,7 +158,7 @@ class SortingOut(RuleBasedStateMachine):
             case = Case.objects.get(pk=one.case.pk)
             spam = case.state == State.CLOSED and self.opened(one).one("internal", "closing")["outcome"] == NOT_A_REPORT
             ended[NOT_A_REPORT if spam else one.kind] += case.ended
-        rows = Counter(Row.objects.values_list("kind", flat=True))
+        rows = Counter(one.kind for one in counted.ended())
         assert rows == +ended
 
 

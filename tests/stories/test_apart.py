@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from haven.cases.models import Case, State
-from haven.register.models import Row
 from haven.vault.models import Compartment
 from tests.conftest import NewContext
+from tests.counted import ended
 from tests.institution import Institution
 from tests.live import Site
 from tests.proves import proves
@@ -79,7 +79,7 @@ def test_what_is_taken_back_is_gone_at_once_and_counted(
 
     case = Case.objects.get()
     assert (case.state, set(Compartment.objects.values_list("kind", flat=True))) == (State.WITHDRAWN, {"internal"})
-    assert [(row.kind, row.outcome) for row in Row.objects.all()] == [("report", "withdrawn")]
+    assert [(row.kind, row.outcome) for row in ended()] == [("report", "withdrawn")]
     reads.goes(f"case/{case.reference}/")
     expect(reads.page.locator("main")).not_to_contain_text(STORY)
     assert page.context.cookies() == []

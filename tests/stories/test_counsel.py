@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from haven.cases.models import Case
 from haven.counsel.models import Notification
-from haven.register.models import Row
 from tests.conftest import NewContext
 from tests.counsellors import counsellor, told
+from tests.counted import ended
 from tests.institution import Institution
 from tests.live import Site
 from tests.proves import proves
@@ -46,7 +46,7 @@ def test_a_notification_from_the_first_talk_to_the_annual_figures(
     assert (gone.status, Case.objects.count()) == (404, 1)
 
     takes_the_figures_and_ends(own, address)
-    assert [(row.kind, row.category) for row in Row.objects.all()] == [("notification", "bullying")]
+    assert [(row.kind, row.category) for row in ended()] == [("notification", "bullying")]
     assert dict(Notification.objects.values_list("counted", "closed_on"))[False] == localdate()
     assert Notification.objects.get(counted=True) == long_ago
     as_on_a_telephone(own, address)

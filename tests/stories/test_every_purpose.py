@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from haven.register.models import Row
 from tests.conftest import NewContext
+from tests.counted import ended
 from tests.institution import Institution
 from tests.live import Site
 from tests.proves import proves
@@ -41,4 +41,4 @@ def test_the_whole_way_from_first_word_to_the_register(
 
     reporter.returns_with(code)
     assert "Dank je wel. Thank you." in reporter.talk
-    assert [(row.kind, row.outcome) for row in Row.objects.all()] == [(kind, "advice_given")]
+    assert [(row.kind, row.outcome) for row in ended()] == [(kind, "advice_given")]

@@ -11,9 +11,9 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 
 from haven.cases.models import Case
-from haven.register.models import Row
 from haven.rulebook import shelf
 from tests.conftest import NewContext
+from tests.counted import ended
 from tests.institution import Institution
 from tests.live import Site
 from tests.proves import proves
@@ -127,7 +127,7 @@ def test_a_mail_is_written_down_deleted_and_counted(site: Site, house: Instituti
     someone.sees(STORY, "By mail")
     someone.does("screen", result="other")
     someone.does("close", outcome="advice_given", category="other", destination="none")
-    assert [(row.kind, row.channel) for row in Row.objects.all()] == [("question", "mail")]
+    assert [(row.kind, row.channel) for row in ended()] == [("question", "mail")]
 
 
 @proves("R-004-25")

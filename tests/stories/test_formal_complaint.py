@@ -125,6 +125,7 @@ def test_a_complaint_from_a_letter_on_paper_to_a_closed_file(bench: Bench) -> No
     hears(bench)
     recommends_and_decides(bench)
     closes(bench)
+    reports_on_the_year(bench)
     row = Complaint.objects.get()
     assert row.ended_on is not None
     assert unequal(row) == []
@@ -217,6 +218,21 @@ def closes(bench: Bench) -> None:
     bench.step("officer", "outcome_sent")
     bench.step("officer", "closed")
     as_on_a_telephone(bench)
+
+
+def reports_on_the_year(bench: Bench) -> None:
+    desk = bench.desk("officer")
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
+    desk.language = "en"
+    desk.goes("complaints/yearly/")
+    desk.page.locator("main form button").first.click()
+    desk.page.locator("[name=learned_en]").fill("Two of them took long.")
+    desk.page.locator("button[value=save]").click()
+    desk.sees("Recorded.", "A small number.", "This is not shown yet.")._looks()
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+    desk._looks()
+    desk.page.locator("#finish button").click()
+    desk.sees("not sent yet", "yearly-nl.pdf")._looks()
 
 
 def as_on_a_telephone(bench: Bench) -> None:

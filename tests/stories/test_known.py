@@ -5,8 +5,8 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
-from haven.register.models import Row
 from tests.conftest import NewContext
+from tests.counted import ended
 from tests.institution import Institution, Person
 from tests.live import Site
 from tests.proves import proves
@@ -82,7 +82,7 @@ def test_a_report_by_name_is_read_with_the_name_by_everybody_who_handles_it(
     finish(someone)
 
     reporter.returns_with(code)
-    assert [(row.mode, row.outcome) for row in Row.objects.all()] == [("named", "talked")]
+    assert [(row.mode, row.outcome) for row in ended()] == [("named", "talked")]
 
 
 def finish(someone: Reader) -> None:

@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from haven.cases.models import Case, State
-from haven.register.models import Row
 from tests.conftest import NewContext
+from tests.counted import ended
 from tests.institution import Institution
 from tests.live import Site
 from tests.proves import proves
@@ -60,9 +60,9 @@ def test_an_urgent_question_becomes_a_report_is_closed_and_goes_on(
     expect(page.locator("#stands")).to_contain_text("report")
 
     desk.does("close", outcome="talked", destination="none")
-    assert [(row.kind, row.category) for row in Row.objects.all()] == [("report", "bullying")]
+    assert [(row.kind, row.category) for row in ended()] == [("report", "bullying")]
     desk.does("reopen", reason="She called again.")
-    assert (Row.objects.count(), Case.objects.get().state) == (0, State.OPEN)
+    assert (len(ended()), Case.objects.get().state) == (0, State.OPEN)
     desk.does("remind", on="2099-01-05", text="Ask again.")
     desk.sees("You want to look again on")
 
@@ -112,4 +112,4 @@ def test_advertisements_are_ticked_shown_once_more_and_filed(
 
     expect(desk.page.locator(".done")).to_contain_text("2 zaken zijn weggelegd als spam")
     assert {case.pk for case in Case.objects.filter(state=State.NEW)} == {real.pk}
-    assert [row.kind for row in Row.objects.all()] == ["not_a_report"] * 2
+    assert [row.kind for row in ended()] == ["not_a_report"] * 2

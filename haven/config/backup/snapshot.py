@@ -1,5 +1,6 @@
 """The database at one moment, while others go on writing. What is of the moment only is left out: who is signed in,
-whose keys are open, who mistyped something, what waits for a reporter who stopped and may throw it away."""
+whose keys are open, who mistyped something, what waits for a reporter who stopped and may throw it away, what waits to
+be counted. The counters are elsewhere, and never here."""
 
 import json
 import os
@@ -21,7 +22,7 @@ from psycopg import IsolationLevel, sql
 from haven.config.backup.archive import ABOUT, FORMAT, Part, pieces_of
 from haven.config.place import Refused
 
-LEFT_OUT = ("django_session", "vault_unlockedsession", "people_tried", "vault_paused")
+LEFT_OUT = ("django_session", "vault_unlockedsession", "people_tried", "vault_paused", "vault_tally")
 DATABASE = "haven.sqlite3"
 COPY = "backup.sqlite3"  # beside the database, for as long as the backup takes
 _CHUNK = 4 * 1024 * 1024

@@ -64,6 +64,8 @@ class Written(Read):
     code: str
     days_ago: Days
     language: Literal["nl", "en"]
+    kind: str = "complaint"
+    entity: str = "university"
     complainant: Named
     defendant: Named
     description: Words
@@ -124,7 +126,8 @@ class Course:
             complainant=letter.Person(**told.complainant.model_dump()),
             defendants=(letter.Person(**told.defendant.model_dump()),),
             invoked=True,
-            entity="university",
+            kind=told.kind,
+            entity=told.entity,
             incident_to=day - timedelta(days=told.incident_days_before),
             received_on=day,
             **words,

@@ -21,6 +21,7 @@ from haven.people.adapter import give_totp
 from haven.people.advisers import Adviser, adviser
 from haven.people.models import Duty, Membership, User
 from haven.people.readers import team_of
+from haven.register import plan as overviews
 from haven.rulebook import shelf
 from haven.trail import actions as trail
 from haven.vault import directory, unlocking
@@ -29,6 +30,7 @@ ROOTS = ("noor", "ria")  # the two readers of the installation ceremony
 OFFICERS = ("nadia", "pieter")  # they confirm the keys of boards and committee
 BEFORE_ALL = timedelta(days=90)
 AWAY_SINCE = timedelta(days=3)
+LAST_TOTAL = 320  # of the year before, in the overviews of the invented university
 
 type Say = Callable[[str], Any]
 
@@ -41,6 +43,8 @@ def load(say: Say) -> None:
     with transaction.atomic():
         say("Making the invented staff and their keys.")
         staff = _staff(today - BEFORE_ALL)
+        for year in sorted({(today - BEFORE_ALL).year, today.year}):
+            _declare(year)
         reports = content.reports()
         say(f"Letting {len(reports)} invented people write, and answering them.")
         complaints = [complaining.Course(one, staff, today) for one in complaining.written()]
@@ -52,6 +56,14 @@ def load(say: Say) -> None:
         say("Writing the site.")
         writing.write()
         doing.write()
+
+
+def _declare(year: int) -> None:
+    """The plan of overviews, as if it had been made the autumn before; what the reports are counted in."""
+    autumn = date(year - 1, 11, 20)
+    overviews.freeze(
+        overviews.propose(shelf.current().overview, year, total=LAST_TOTAL, estimated=False, on=autumn), on=autumn
+    )
 
 
 def _play(told: Sequence[Played | complaining.Course]) -> None:

@@ -67,6 +67,7 @@ def of_the_team(person: User) -> list[tuple[str, str, str]]:
     pages = [
         (Right.LEAD_ADVISERS, "desk:advisers", _("Advisers"), "people"),
         (Right.READ_REGISTER, "desk:figures", _("Figures"), "file"),
+        (Right.INPUT, "desk:inputs", _("Input from people"), "mail"),
         (Right.SCREEN, "desk:duty", _("Who is on duty"), "info"),
         (Right.ADVISE, "desk:my_profile", _("My profile"), "people"),
     ]

@@ -12,18 +12,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haven.complaints import documents, handing
+from haven.complaints import documents, handing, regulation
 from haven.complaints.models import Document
 from haven.complaints.opened import NotNow, OpenComplaint, Paper
 from haven.complaints.papers import letters, pdf
-from haven.complaints.papers.document import Document as Drawn
-from haven.complaints.papers.document import plain
-from haven.complaints.papers.enclosed import Cover, Enclosed, file_of
+from haven.complaints.papers.enclosed import Cover, file_of
 from haven.complaints.papers.letters import Fixed, Incomplete
 from haven.desk.complaint_forms import kind_name
 from haven.desk.complaint_letter import LetterForm
 from haven.desk.complaint_page import ComplaintPage
 from haven.desk.complaint_sentences import REFUSED, refused
+from haven.desk.complaint_whole import Gathered
 from haven.desk.gate import UnlockedRequest, complaint_with, unlocked_with
 from haven.desk.views.complaints import in_turn
 from haven.rulebook import shelf
@@ -46,6 +45,7 @@ def complaint_paper(request: UnlockedRequest, opened: OpenComplaint, paper: UUID
     page = ComplaintPage(opened)
     line = next(one for one in page.papers if one.row.pk == paper)
     told = {"page": page, "line": line, "files": [(one.item.pk, _name(one)) for one in found.files]}
+    told["played"] = bool(regulation.within(page.rules, found.kind))
     return render(request, "desk/complaint/paper.html", told)
 
 
@@ -53,9 +53,10 @@ def complaint_paper(request: UnlockedRequest, opened: OpenComplaint, paper: UUID
 @complaint_with(Right.READ_COMPLAINT)
 def complaint_file(_request: UnlockedRequest, opened: OpenComplaint, paper: UUID, item: UUID) -> HttpResponseBase:
     """One file of a paper, verified whole before its first byte leaves."""
-    found = next((one for one in _inspected(opened, paper).files if one.item.pk == item), None)
-    if found is None or found.damaged:
-        raise Http404
+    held = _inspected(opened, paper)
+    found = next((one for one in held.files if one.item.pk == item), None)
+    if found is None or found.damaged or regulation.within(regulation.of(opened.row), held.kind):
+        raise Http404  # a recording is played (views/hearings.py), and not taken along
     try:
         info = SealedFileInfo.from_dict(found.payload)
         return as_file(files.open_verified(settings.BLOB_ROOT, info), info.size, _name(found))
@@ -116,7 +117,8 @@ def _looked_at(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm
 @complaint_with(Right.READ_COMPLAINT)
 def complaint_whole(_request: UnlockedRequest, opened: OpenComplaint) -> HttpResponseBase:
     """Everything this person holds as one file with a list and page numbers, for a committee that reads on paper."""
-    found = [one for one in opened.papers if not one.row.quarantined]
+    rules = regulation.of(opened.row)
+    found = [one for one in opened.papers if not one.row.quarantined and not regulation.within(rules, one.kind)]
     if not found:
         raise Http404
     for one in found:
@@ -124,30 +126,7 @@ def complaint_whole(_request: UnlockedRequest, opened: OpenComplaint) -> HttpRes
     language = get_language() or "nl"
     house = letters.house_of(shelf.current(), opened.entity, language)
     cover = Cover(house=house, language=language, day=localdate(), reference=opened.row.reference)
-    return _as_pdf(file_of(cover, _enclosed(opened, found, language)))
-
-
-def _enclosed(opened: OpenComplaint, papers: list[Paper], language: str) -> list[Enclosed]:
-    rules, found = ComplaintPage(opened).rules, []
-    for number, one in enumerate(papers, 1):
-        title = one.title or kind_name(rules, one.kind)
-        content = _drawn_before(one)
-        made = content is not None or not one.files
-        found.append(Enclosed(str(number), title, one.on, content or _sheet(one, title, language), made_here=made))
-    return found
-
-
-def _drawn_before(paper: Paper) -> bytes | None:
-    """The PDF that Haven made of a letter when it was issued."""
-    for one in paper.files:
-        if one.payload.get("made_here") and str(one.payload.get("name", "")).endswith(".pdf"):
-            return b"".join(files.open_verified(settings.BLOB_ROOT, SealedFileInfo.from_dict(one.payload)))
-    return None
-
-
-def _sheet(paper: Paper, title: str, language: str) -> bytes:
-    parts = tuple(plain(*(paper.text or "—").split("\n\n")))
-    return pdf.pdf_of(Drawn(title=title, name=title, language=language, day=paper.on, parts=parts))
+    return _as_pdf(file_of(cover, Gathered(ComplaintPage(opened).rules, language).enclosed(found)))
 
 
 def _as_pdf(content: bytes) -> HttpResponseBase:

@@ -8,27 +8,28 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from haven.complaints import handing, insiders, regulation, seats
+from haven.cases.referral import Referred, referred_to
+from haven.complaints import handing, regulation, seats
 from haven.complaints.models import Complaint
 from haven.complaints.opened import NotNow, OpenComplaint
 from haven.complaints.parties import Invitation
-from haven.complaints.starting import start
+from haven.desk.complaint_beginnings import on_request
 from haven.desk.complaint_forms import ComplaintForm, StepForm
-from haven.desk.complaint_list import lines_of
+from haven.desk.complaint_list import Line, lines_of
 from haven.desk.complaint_page import EVERY, ComplaintPage
 from haven.desk.complaint_people_forms import Declaration, declared
-from haven.desk.complaint_register import Register
-from haven.desk.complaint_sentences import REFUSED, refused
+from haven.desk.complaint_register import Beginning
+from haven.desk.complaint_sentences import refused
 from haven.desk.forms import said
 from haven.desk.gate import UnlockedRequest, complaint_with, find_complaint, unlocked_with
 from haven.desk.uploads import drop, receive, sealing, takes_files
+from haven.desk.yearly_page import lines_of as years_of
 from haven.people.access import permits
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
 
-both = require_http_methods(["GET", "POST"])
 STEP = "step-"
 
 
@@ -41,8 +42,16 @@ def complaints(request: UnlockedRequest) -> HttpResponse:
     told = {"running": running, "ended": [one for one in lines if one.row.ended_on], "asked": _asked(request)}
     told["handed"] = handing.handed_to(request.keyring, by=request.user)
     told["late"] = sum(1 for one in running if one.term and one.term.late)
-    told["keeps"] = permits(request.user, Right.KEEP_COMPLAINTS)
+    if permits(request.user, Right.KEEP_COMPLAINTS):
+        told |= {"keeps": True, "referred": _to_carry(request, lines), "requests": on_request() is not None}
+        told["yearly_late"] = any(one.overdue for one in years_of(request.keyring, request.user, localdate()))
     return render(request, "desk/complaint/list.html", told)
+
+
+def _to_carry(request: UnlockedRequest, lines: list[Line]) -> list[Referred]:
+    """What the contact point referred, and of which no complaint was made yet."""
+    made = {one.opened.head.get("origin") for one in lines}
+    return [one for one in referred_to(request.keyring) if one.about.get("id") not in made]
 
 
 def _asked(request: UnlockedRequest, failed: Declaration | None = None, key: str = "") -> list[dict[str, Any]]:
@@ -74,24 +83,7 @@ def declare(request: UnlockedRequest, seat: UUID) -> HttpResponse:
     return render(request, "desk/complaint/list.html", told, status=422)
 
 
-@takes_files
-@both
-@unlocked_with(Right.KEEP_COMPLAINTS)
-@sealing
-def register(request: UnlockedRequest) -> HttpResponse:
-    """A letter on paper becomes a complaint, under the regulation of the day on which it came."""
-    form = Register(request.POST or None)
-    with_files(request, form)
-    if form.is_valid():
-        try:
-            started = start(form.letter, by=request.user, as_id=form.cleaned_data["as_id"])
-            return _invited(request, started.complaint.reference, started.invitation, form.cleaned_data["name"])
-        except (NotNow, insiders.NoOffice, regulation.NoRegulation) as why:
-            form.add_error(None, refused(why) if isinstance(why, NotNow) else str(REFUSED["no_regulation"]))
-    return render(request, "desk/complaint/register.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _invited(request: UnlockedRequest, reference: str, invitation: Invitation, name: str) -> HttpResponse:
+def invited(request: UnlockedRequest, reference: str, invitation: Invitation, name: str) -> HttpResponse:
     """The number and the code, once: to be printed or copied into the letter."""
     told = {"reference": reference, "number": invitation.number, "code": invitation.code, "name": name}
     return render(request, "desk/complaint/invited.html", told)
@@ -136,7 +128,7 @@ def _form(request: UnlockedRequest, opened: OpenComplaint, deed: str) -> Complai
     return kind(request.POST, opened=opened)
 
 
-def with_files(request: UnlockedRequest, form: Register | ComplaintForm) -> None:
+def with_files(request: UnlockedRequest, form: Beginning | ComplaintForm) -> None:
     """What came with the form. When the form has to come back, its files are destroyed, and have to be added again."""
     if not request.FILES:
         return
@@ -161,6 +153,6 @@ def _done(request: UnlockedRequest, opened: OpenComplaint, form: ComplaintForm, 
     if isinstance(made, Invitation):
         now = find_complaint(request, opened.row.reference)
         name = str(now.people.get(made.party.pk, {}).get("name", ""))
-        return _invited(request, opened.row.reference, made, name)
+        return invited(request, opened.row.reference, made, name)
     messages.success(request, str(form.done))
     return redirect("desk:complaint", opened.row.reference)

@@ -1,6 +1,5 @@
 """What another team referred to this one: exactly what the reporter agreed to."""
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,11 +10,8 @@ from django.views.decorators.http import require_safe
 
 from haven.cases import referral
 from haven.cases.referral import Referred
-from haven.desk.casefiles import CaseFile
-from haven.desk.casepage import told
 from haven.desk.gate import UnlockedRequest, referred_with
-from haven.rulebook import shelf
-from haven.rulebook.consent import TEAM
+from haven.desk.referredpage import files_of, what_was_referred
 from haven.rulebook.roles import Right
 from haven.trail import actions as trail
 from haven.ui.sending import as_file
@@ -28,23 +24,18 @@ from haven.vault.errors import CannotOpen
 def referred(request: UnlockedRequest, found: Referred) -> HttpResponse:
     """Reading it stands in what the reporter can see."""
     referral.seen(found, request.user)
-    book, about = shelf.current(), found.about
-    purposes = {one.key: one.label for one in book.routes.consent}
-    shown: dict[str, Any] = {
-        "found": found,
-        "files": _files(found),
-        "purpose": purposes.get(about.get("purpose", ""), ""),
-    }
-    shown |= {"sender": book.recipient(TEAM, str(about.get("from", ""))), "summary": found.one("summary").get("text")}
-    shown |= {"answers": told(found.one("answers")), "identity": told(found.one("identity"), "identity")}
-    return render(request, "desk/referred.html", shown)
+    return render(request, "desk/referred.html", what_was_referred(found))
 
 
 @require_safe
 @referred_with(Right.READ_CASE)
 def file(request: UnlockedRequest, found: Referred, item: UUID) -> HttpResponseBase:
+    return sent_file(request, found, item)
+
+
+def sent_file(request: UnlockedRequest, found: Referred, item: UUID) -> HttpResponseBase:
     """A file that was agreed to, verified whole before its first byte leaves. What was not made safe asks first."""
-    one = next((file for file in _files(found) if file.id == item), None)
+    one = next((file for file in files_of(found) if file.id == item), None)
     if one is None:
         raise Http404
     if not one.safety.safe and "sure" not in request.GET:
@@ -55,8 +46,3 @@ def file(request: UnlockedRequest, found: Referred, item: UUID) -> HttpResponseB
         return render(request, "desk/damaged_file.html", {"part": found.part, "name": one.name}, status=410)
     trail.note_once("file.opened", subject=found.case.reference, by=str(request.user.pk))
     return as_file(pieces, one.size, one.name)
-
-
-def _files(found: Referred) -> list[CaseFile]:
-    """Only the copy everybody gets: no original and no pictures go with a referral."""
-    return [CaseFile(one.item.pk, one.payload, {}, {}, one.damaged) for one in found.files]

@@ -11,7 +11,7 @@ from haven.intake.message import LONGEST
 from haven.parties import saying, stepping
 from haven.parties.abilities import Abilities
 from haven.parties.visit import accepted, visiting
-from haven.parties.wishes import WISHES, Asked
+from haven.parties.wishes import Asked
 
 
 def _written(request: HttpRequest) -> tuple[str, list[str]]:
@@ -48,8 +48,8 @@ def disadvantage(request: HttpRequest, opened: OpenParty) -> HttpResponse:
 @accepted
 def request(request: HttpRequest, opened: OpenParty, kind: str) -> HttpResponse:
     """Ask something of who handles the complaint; and what was asked before."""
-    wish = next((one for one in WISHES if one.key == kind), None)
-    if wish is None or not Abilities(opened).can_request:
+    wish = next((one for one in Abilities(opened).requests if one.key == kind), None)
+    if wish is None:
         raise Http404
     asked, refusal = Asked.posted(wish, request) if request.method == "POST" else Asked(wish), []
     if request.method == "POST" and not asked.problems:

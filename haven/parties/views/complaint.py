@@ -48,9 +48,9 @@ def step(request: HttpRequest, opened: OpenParty, key: str) -> HttpResponse:
 
 @accepted
 def agree(request: HttpRequest, opened: OpenParty) -> HttpResponse:
-    """To agree or not to what both sides are asked, and to take that back."""
+    """To agree or not to what both sides, or everybody at a hearing, are asked; and to take that back."""
     can, problems = Abilities(opened), []
-    if not can.is_side:
+    if not (can.is_side or can.questions):
         raise Http404
     if request.method == "POST":
         try:
