@@ -114,10 +114,10 @@ def _table(table: Told) -> Iterator[Part]:
     yield Heading(table.name)
     yield from plain(table.counted, table.margin)
     if not table.blocks:
-        yield Table((_("What"), _("Number")), ((table.total.label, table.total.number),), (4, 1))
+        yield Table((_("What"), _("How many")), ((table.total.label, table.total.number),), (4, 1))
     for number, (name, lines) in enumerate(table.blocks):
         rows = [(one.label, one.number, "" if one.share is None else f"{one.share} %") for one in lines]
         if not number:
             rows.append((table.total.label, table.total.number, ""))
         head = table.name if len(table.blocks) == 1 else name
-        yield Table((head, _("Number"), _("Share")), tuple(rows), (5, 2, 1))
+        yield Table((head, _("How many"), _("Share")), tuple(rows), (5, 2, 1))
