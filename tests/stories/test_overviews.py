@@ -1,4 +1,4 @@
-"""A quarter and a year are over: one closes them at the desk, another looks, signs and releases, and everybody reads."""
+"""A year and a quarter are over: one closes them at the desk, another looks, signs and releases; everybody reads."""
 
 import pytest
 from playwright.sync_api import Page, expect
