@@ -91,14 +91,14 @@ def _paper(overview: Overview, language: str) -> Document:
         name=title,
         language=language,
         day=day,
-        parts=tuple(_parts(overview)),
+        parts=tuple(parts_of(overview)),
         house=house,
         facts=((_("Closed on"), day.isoformat()), (_("Plan"), overview.period.plan.hash[:16])),
         foot=f"{house.name} · {title}",
     )
 
 
-def _parts(overview: Overview) -> Iterator[Part]:
+def parts_of(overview: Overview) -> Iterator[Part]:
     for table in overview.tables:
         yield from _table(table)
     for name, article, number in overview.exact:

@@ -105,7 +105,7 @@ ADVISER_VOLUNTEER = Role(
 CONFIDENTIAL_COUNSELLOR = Role(
     key="confidential_counsellor",
     label=Text(nl="Vertrouwenspersoon", en="Confidential counsellor"),
-    rights=frozenset({Right.UNLOCK, Right.TAKE_DOWN, Right.COUNSEL}),
+    rights=frozenset({Right.UNLOCK, Right.TAKE_DOWN, Right.COUNSEL, Right.READ_OVERVIEWS}),
     adviser="counsellor",
 )
 # Reads only the requests that are sealed to it: a role gives no key. It passes nothing on, counts nothing and has no

@@ -186,3 +186,34 @@ def test_the_terminal_closes_and_never_releases(two: tuple[Person, Person]) -> N
     with pytest.raises(NotDone, match="never counted or shown anew"):
         terminal.close(told.append, "2024Q2")
     assert "Released." in press(sits_down(two[0]), "overview_release", "2024Q2")
+
+
+@proves("R-002-06")
+def test_a_partner_body_that_writes_the_site_reads_releases_and_has_no_other_page_here(house: Institution) -> None:
+    partner = sits_down(house.person("Students Union", role="partner_body", keys=False, serves=False), unlocked=False)
+    assert [name for name in PAGES if partner.get(reverse(f"desk:{name}")).status_code == 200] == ["released"]
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [("coordinator", "contact_point_report"), ("confidential_counsellor", "counsellors_report")]
+)
+def test_a_yearly_report_has_public_figures_and_hints_and_nothing_of_it_is_kept(
+    two: tuple[Person, Person], house: Institution, role: str, name: str
+) -> None:
+    a_year()
+    address = reverse(f"desk:{name}", args=[2024])
+    desk = sits_down(two[0] if role == "coordinator" else house.person("Hilde", role=role, serves=False))
+    deeds.close("2024", by=two[0].user)
+    assert desk.get(address).status_code == 404  # closed is not released
+    assert two[1].keyring
+    deeds.publish(Period.objects.get(label="2024"), by=two[1].user, keyring=two[1].keyring)
+    typed = {"language": "en", "signals": "Two people of the Faculty of Arts came back. zqwords"}
+    looked = desk.post(address, typed | {"do": "look"})
+    assert [hint.said for _where, _rule, hint in looked.context["hints"]][:1] == ["Two"]
+    assert "zqwords" in said(looked)
+    for kind, first in (("pdf", b"%PDF"), ("docx", b"PK")):
+        made = desk.post(address, typed | {"do": kind})
+        assert b"".join(made.streaming_content).startswith(first)  # type: ignore[attr-defined]
+    assert "zqwords" not in said(desk.get(address))
+    stranger = sits_down(house.readers[1])
+    assert stranger.get(address).status_code == 404

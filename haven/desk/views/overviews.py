@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from haven.desk import overview_deeds as deeds
 from haven.desk.gate import UnlockedRequest, unlocked_with
 from haven.desk.overview_forms import PlanForm
+from haven.desk.overview_report import years as report_years
 from haven.desk.overviewpage import drawn_beside, rows, years
-from haven.people.access import StaffRequest, staff_with
+from haven.people.access import StaffRequest, permits, staff_with
 from haven.register import guide
 from haven.register.models import Period, Plan
 from haven.register.plan import Refused
@@ -30,7 +31,12 @@ from haven.ui.sending import as_file
 def overviews(request: StaffRequest) -> HttpResponse:
     """The plans of this year and the next, and every period that has begun."""
     today = localdate()
-    told = {"years": years(request.user, today), "rows": rows(request.user, today), "total": deeds.last_total()}
+    told = {
+        "years": years(request.user, today),
+        "rows": rows(request.user, today),
+        "total": deeds.last_total(),
+        "reports": report_years(),
+    }
     return render(request, "desk/overview/overviews.html", told | {"form": PlanForm()})
 
 
@@ -38,7 +44,9 @@ def overviews(request: StaffRequest) -> HttpResponse:
 @staff_with(Right.READ_OVERVIEWS)
 def released(request: StaffRequest) -> HttpResponse:
     """What was released, for who has no keys and no other work here (R-002-06)."""
-    return render(request, "desk/overview/released.html", {"overviews": [*map(Overview, Period.objects.released())]})
+    found = [*map(Overview, Period.objects.released())]
+    told = {"overviews": found, "counsels": permits(request.user, Right.COUNSEL), "reports": report_years()}
+    return render(request, "desk/overview/released.html", told)
 
 
 @require_POST
