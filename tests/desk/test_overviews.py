@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from haven.complaints.yearly_models import ForgottenYear
 from haven.config import overview as terminal
 from haven.config.place import Refused as NotDone
 from haven.desk import overview_deeds as deeds
@@ -92,7 +93,7 @@ def test_whoever_changes_a_figure_later_is_seen_and_nothing_goes_out(two: tuple[
     assert Client().get("/en/overviews/2024Q2/manifest.txt").status_code == 404
 
 
-@proves("R-000-26", "R-000-27", "R-000-30", "R-004-18", "R-002-11")
+@proves("R-000-26", "R-000-27", "R-000-30", "R-004-18")
 def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Person, Person]) -> None:
     a_year()
     deeds.close("2024", by=two[0].user)
@@ -176,6 +177,19 @@ def test_a_reader_of_the_works_council_sees_releases_and_nothing_else(
     assert "2024, quarter 1" not in said(front)
     open_to_them = [name for name in PAGES if reader.get(reverse(f"desk:{name}")).status_code == 200]
     assert sorted(open_to_them) == ["account", "released"]
+
+
+@proves("R-001-30", "R-000-28")
+def test_the_number_of_formal_complaints_is_exact_and_stands_in_every_form_of_the_overview(
+    two: tuple[Person, Person],
+) -> None:
+    a_year()
+    ForgottenYear.objects.create(procedure="complaints", year=2024, number=2)
+    period = deeds.close("2024", by=two[0].user)
+    shown = said(sits_down(two[1]).get(reverse("desk:overview", args=["2024"])))
+    assert "Formal complaints" in shown
+    assert '<p class="big">2</p>' in shown
+    assert b"2024,exact,complaints,2\r\n" in bytes(period.files.get(name="figures.csv").content)
 
 
 def test_the_terminal_closes_and_never_releases(two: tuple[Person, Person]) -> None:

@@ -79,6 +79,12 @@ class Address:
             "deed": "facts",
             "paper": item,
             "seat": part,
+            "hearing": "0123456789abcdef",
+            "procedure": "complaints",
+            "year": 2025,
+            "label": "2025Q1",
+            "name": "figures.csv",
+            "plan": item,
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
