@@ -283,9 +283,7 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{deed}": "answer" for deed in AFTERWARDS},
         **{f"desk:{page}": "endorse" for page in ("leave", "away")},
         **OVERVIEWS,
-        "desk:set_unit": "manage_people",
-        "desk:invite": "manage_people",
-        "desk:start_anew": "manage_people",
+        **{f"desk:{page}": "manage_people" for page in ("set_unit", "invite", "start_anew")},
     }
 
     said = {address.name: str(address.audience) for address in addresses("desk")}
