@@ -19,6 +19,7 @@ from haven.register import plan as plans
 from haven.register import publishing, release
 from haven.register.models import Period, Plan
 from haven.register.plan import Refused
+from haven.register.publishing import Signed
 from haven.register.told import total_of
 from haven.rulebook import shelf
 from haven.trail import actions as trail
@@ -95,9 +96,13 @@ def _exact(label: str) -> dict[str, int]:
 @transaction.atomic
 def publish(period: Period, *, by: User, keyring: Keyring, on: date | None = None) -> None:
     day = on or localdate()
-    signature = b64encode(outside.sign(keyring, KIND, publishing.statement(period))).decode()
-    publishing.publish(period, publishing.Signed(str(by.pk), keyring.kid, signature), on=day)
+    publishing.publish(period, signed(period, by=by, keyring=keyring), on=day)
     trail.note("overview.released", by=str(by.pk), on=day)
+
+
+def signed(period: Period, *, by: User, keyring: Keyring) -> Signed:
+    signature = outside.sign(keyring, KIND, publishing.statement(period))
+    return Signed(str(by.pk), keyring.kid, b64encode(signature).decode())
 
 
 def is_signed(period: Period) -> bool:

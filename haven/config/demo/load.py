@@ -45,7 +45,6 @@ def load(say: Say) -> None:
         staff = _staff(today - BEFORE_ALL)
         for year in (today.year - 1, today.year):
             _declare(year)
-        say("Counting an invented year, and releasing its overviews.")
         figures.tell(staff["ria"], staff["lotte"], today)
         reports = content.reports()
         say(f"Letting {len(reports)} invented people write, and answering them.")
