@@ -105,7 +105,7 @@ class InitiativeKinds(SnippetViewSet):
 
 
 class Doing(SnippetViewSetGroup):
-    menu_label = _("What is being done")
+    menu_label = _("Plan and news")
     menu_icon = "tasks"
     menu_name = "doing"
     items = (Actions, Initiatives, Activities, AllSeries, Sources, Components, Units, InitiativeKinds)

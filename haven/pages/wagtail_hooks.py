@@ -48,7 +48,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 
 
 def new_version() -> MenuItem:
-    return Version(_("New version of the plan"), reverse("doing:version"), icon_name="history", order=201)
+    return Version(_("Plan version"), reverse("doing:version"), icon_name="history", order=201)
 
 
 class Version(MenuItem):

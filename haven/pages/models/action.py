@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Any, ClassVar, Final
 
+from django import forms
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.timezone import localdate
@@ -129,7 +130,10 @@ class Action(ClusterableModel):
 
     title, text, reason, window, partner, call = (InLanguage() for _n in range(6))
     panels: ClassVar[list[Panel]] = [
-        MultiFieldPanel([beside("title"), beside("text"), FieldPanel("findings")], heading=_("What and why")),
+        MultiFieldPanel(
+            [beside("title"), beside("text"), FieldPanel("findings", widget=forms.CheckboxSelectMultiple)],
+            heading=_("What and why"),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("component"), FieldPanel("unit")]),
