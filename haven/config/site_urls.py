@@ -10,6 +10,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from haven.desk.views.sign_in import sign_out
 from haven.pages import editing, written
+from haven.pages.situations import SITUATIONS
 
 NOT_OURS = ("account", "documents", "groups", "login", "password_reset", "users")
 
@@ -20,5 +21,8 @@ beside: list[URLPattern | URLResolver] = [
     *(path(f"edit/{one}/<path:rest>", editing.not_here) for one in NOT_OURS),
     path("edit/", include(decorate_urlpatterns(editor.urlpatterns, editing.for_editors))),
 ]
-front: list[URLPattern | URLResolver] = [path("", written.home)]
+front: list[URLPattern | URLResolver] = [
+    path("", written.home),
+    re_path(rf"^help/(?P<key>{'|'.join(SITUATIONS)})/$", written.situation),
+]
 behind: list[URLPattern | URLResolver] = [re_path(serve_pattern, written.serve, name="wagtail_serve")]

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from haven.pages import views, voices_urls
+from haven.pages import choosing, views, voices_urls
 
 app_name = "pages"
 urlpatterns = [
     *voices_urls.urlpatterns,
     path("", views.home, name="home"),
     path("help/", views.provisions, name="provisions"),
+    path("help/choose/", choosing.choose, name="choose"),
+    path("help/choose/<str:steps>/", choosing.choose, name="choose"),
     path("help/<slug:key>/", views.situation, name="situation"),
     path("about/definition/", views.definition, name="definition"),
     path("about/privacy/", views.privacy, name="privacy"),

@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail.views import serve as of_wagtail
 
 from haven.pages import views
-from haven.pages.models import HomePage
+from haven.pages.models import HomePage, SituationPage
 from haven.people.access import ANYONE, open_to
 
 KINDS: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -31,6 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     language = translation.get_language()
     page = HomePage.objects.live().filter(locale__language_code=language).first()
     return page.serve(request) if page else views.home(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def situation(request: HttpRequest, key: str) -> HttpResponse:
+    """One of the three situations as editors wrote it, or else as the house has it."""
+    page = SituationPage.objects.live().filter(situation=key, locale__language_code=translation.get_language()).first()
+    return page.serve(request) if page else views.situation(request, key)
 
 
 @require_safe

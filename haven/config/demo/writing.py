@@ -6,10 +6,12 @@ function that gives its words in a language, and a line in `write`.
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Page
 
@@ -30,23 +32,25 @@ def write() -> None:
     homes = {page.locale.language_code: page for page in HomePage.objects.all()}
     for code, page in homes.items():
         _publish(page, _home(code))
-    for told in _read("audiences")["audiences"]:
+    for told in read("audiences")["audiences"]:
         put(AudiencePage, homes, {code: _audience(told, code) for code in homes})
     put(StandardPage, homes, {code: _definitions(code) for code in homes})
     campaigns = {code: CampaignPage.objects.child_of(home).get() for code, home in homes.items()}
     for page in campaigns.values():
         _publish(page, {})
-    for told in _read("campaign")["campaigns"]:
+    for told in read("campaign")["campaigns"]:
         put(CampaignPage, campaigns, {code: _campaign(told, code) for code in homes})
 
 
 def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
-    """One page in every language: each knows the others by their key."""
-    key = uuid4()
-    pages = {code: kind(locale=parent.locale, translation_key=key, **words[code]) for code, parent in below.items()}
+    """One page in every language: each knows the others by their key. Published as it is, without an earlier version:
+    each saving is found for searching and for references, which is most of what a page costs."""
+    now = timezone.now()
+    days = {"first_published_at": now, "last_published_at": now, "latest_revision_created_at": now}
+    same = {"translation_key": uuid4(), **days}
+    pages = {code: kind(locale=parent.locale, **same, **words[code]) for code, parent in below.items()}
     for code, page in pages.items():
         below[code].add_child(instance=page)
-        page.save_revision().publish()
     return pages
 
 
@@ -56,12 +60,13 @@ def _publish(page: Page, words: Table) -> None:
     page.save_revision().publish()
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _home(code: str) -> Table:
-    site = _read("site")
+    site = read("site")
     return {"heading": filled(site["title"][code]), "lead": filled(site["lead"][code])}
 
 
@@ -78,7 +83,7 @@ def _audience(told: Table, code: str) -> Table:
 
 
 def _definitions(code: str) -> Table:
-    told = _read("definitions")
+    told = read("definitions")
     body: list[Block] = [("text", as_html(told["experienced"]["text"][code]))]
     for one in told["categories"]:
         body += [("heading", one["title"][code]), ("text", as_html(one["text"][code]))]
@@ -111,6 +116,7 @@ def filled(text: str) -> str:
     """With what is set elsewhere: the name and the mail address of the site, the numbers for an emergency."""
     emergency = shelf.current().institution.emergency.numbers
     known = {"{emergency_number}": emergency[0].number, "{internal_emergency_number}": emergency[-1].number}
+    known["{site_mail}"] = read("site")["mail"]
     for place, words in known.items():
         text = text.replace(place, words)
     return text.strip()

@@ -1,0 +1,34 @@
+"""What the editor of the site shows beside pages: lists of what stands on several of them, and what to look at."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
+
+from haven.pages import lists
+from haven.pages.models import ToolkitItem
+from haven.rulebook import shelf
+
+register_snippet(lists.Questions)
+register_snippet(lists.QuestionGroups)
+register_snippet(lists.Toolkit)
+
+
+class Stale(Component):
+    """What in the toolkit nobody looked at for long (R-004-20)."""
+
+    order = 50
+    template_name = "pages/edit/stale.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:  # noqa: ARG002  the editor hands it over
+        items = ToolkitItem.objects.stale(localdate()).select_related("locale").order_by("reviewed_on")
+        return {"items": items, "months": shelf.current().site.look_again_months}
+
+
+@hooks.register("construct_homepage_panels")
+def look_again(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("pages.change_toolkititem") and ToolkitItem.objects.stale(localdate()).exists():
+        panels.append(Stale())
