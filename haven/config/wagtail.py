@@ -21,7 +21,8 @@ APPS: Final = (
     "taggit",
     "treebeard",
 )
-NOTHING_KEPT: Final = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+FIRST: Final = "haven.pages.kept.KeptPages"  # before everything that looks at who asks
+LONGEST, MOST_PAGES = 60, 300  # seconds; a page is 15 to 60 kB
 PICTURES_UP_TO = 10 * 1024 * 1024  # of an editor; they are held in memory while they are painted anew
 
 SETTINGS: Final[dict[str, Any]] = {
@@ -51,4 +52,13 @@ def pictures(data: Path) -> dict[str, Any]:
     return {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": data / "media", "base_url": "/media/"},
+    }
+
+
+def caches(seconds: int) -> dict[str, dict[str, Any]]:
+    """Public pages for a moment, in the memory of the process; never longer than a minute. Nothing of pictures."""
+    short = {"TIMEOUT": min(seconds, LONGEST), "OPTIONS": {"MAX_ENTRIES": MOST_PAGES}}
+    return {
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", **short},
+        "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
-from haven.pages import lists
+from haven.pages import kept, lists
 from haven.pages.models import ToolkitItem
 from haven.rulebook import shelf
 
@@ -28,7 +28,18 @@ class Stale(Component):
         return {"items": items, "months": shelf.current().site.look_again_months}
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # theirs
 def look_again(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.has_perm("pages.change_toolkititem") and ToolkitItem.objects.stale(localdate()).exists():
         panels.append(Stale())
+
+
+def show_at_once(*_what: Any) -> None:
+    """What is kept of the site is of before now."""
+    kept.forget()
+
+
+PAGES = ("after_publish_page", "after_unpublish_page", "after_delete_page", "after_move_page")
+LISTS = ("after_create_snippet", "after_edit_snippet", "after_delete_snippet", "after_publish", "after_unpublish")
+for moment in (*PAGES, *LISTS, "after_bulk_action"):
+    hooks.register(moment, show_at_once)
