@@ -24,5 +24,7 @@ beside: list[URLPattern | URLResolver] = [
 front: list[URLPattern | URLResolver] = [
     path("", written.home),
     re_path(rf"^help/(?P<key>{'|'.join(SITUATIONS)})/$", written.situation),
+    path("about/definition/", written.definition),
+    path("about/accessibility/", written.accessibility),
 ]
 behind: list[URLPattern | URLResolver] = [re_path(serve_pattern, written.serve, name="wagtail_serve")]

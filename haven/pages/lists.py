@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from haven.pages.models import Question, QuestionGroup, ToolkitItem
+from haven.pages.models import Question, QuestionGroup, Survey, ToolkitItem
 
 
 class Questions(SnippetViewSet):
@@ -33,3 +33,9 @@ class Toolkit(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["kind", "subject", "live"]
     ordering: ClassVar[list[str]] = ["reviewed_on"]
     search_fields: ClassVar[list[str]] = ["title"]
+
+
+class Surveys(SnippetViewSet):
+    model = Survey
+    icon = "form"
+    list_display: ClassVar[list[str]] = ["title", "from_on", "to_on", "live"]

@@ -15,6 +15,7 @@ from haven.rulebook import shelf
 register_snippet(lists.Questions)
 register_snippet(lists.QuestionGroups)
 register_snippet(lists.Toolkit)
+register_snippet(lists.Surveys)
 
 
 class Stale(Component):

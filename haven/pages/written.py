@@ -17,7 +17,7 @@ from wagtail.models import Locale, Page
 from wagtail.views import serve as of_wagtail
 
 from haven.pages import views
-from haven.pages.models import HomePage, SituationPage
+from haven.pages.models import AccessibilityPage, DefinitionPage, HomePage, SituationPage
 from haven.people.access import ANYONE, open_to
 
 KINDS: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -31,6 +31,21 @@ def home(request: HttpRequest) -> HttpResponse:
     language = translation.get_language()
     page = HomePage.objects.live().filter(locale__language_code=language).first()
     return page.serve(request) if page else views.home(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def definition(request: HttpRequest) -> HttpResponse:
+    """What undesirable behaviour is, with the examples of editors, or else as the house has it."""
+    page = DefinitionPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    return page.serve(request) if page else views.definition(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    page = AccessibilityPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    return page.serve(request) if page else views.accessibility(request)
 
 
 @require_safe

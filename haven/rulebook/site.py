@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from haven.rulebook.directory import Provision, Provisions
-from haven.rulebook.words import Key, Keyed, Rules, Text, wrong
+from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
 
 
 class Choice(Rules):
@@ -58,6 +58,7 @@ class Site(Rules):
     look_again_months: Annotated[
         int, Field(ge=1)
     ]  # after which editors look at something in the toolkit again (R-004-20)
+    required_blocks: tuple[Listed, ...] = ()  # what one page has to hold, where a regulator asks for such a page
     questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

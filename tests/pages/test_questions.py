@@ -56,7 +56,7 @@ def test_a_long_list_is_folded_and_every_question_is_in_the_page_with_an_address
     before, after = shown.split("More questions")
     assert (before.count('id="q-'), after.count('id="q-')) == (6, 3)
     assert re.findall(r"<h2 [^>]+>([^<]+)</h2>", shown) == ["About this"]
-    assert "<h4>Student</h4>" in shown
+    assert "<b>Student</b>" in shown
     assert "q-question" not in client.get(f"{address}?for=staff").text
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from django.utils import timezone
-
-from haven.config.demo.writing import Table, Trees, as_html, filled, put, read
+from haven.config.demo import papers, topics
+from haven.config.demo.writing import Table, Trees, as_html, entries, filled, put, read
 from haven.pages.models import (
     HomePage,
     Question,
@@ -16,7 +15,6 @@ from haven.pages.models import (
     ToolkitItem,
     ToolkitPage,
 )
-from haven.pages.models.entry import Entry
 
 AS_THEY_ARE = ("kind", "subject", "audiences", "languages", "link", "contact", "reviewed_on", "group_min", "group_max")
 PARTS = {"do": "what", "how": "how", "whom": "whom"}
@@ -31,6 +29,8 @@ def write() -> None:
     _questions(homes)
     put(ToolkitPage, homes, {code: _page_of_toolkit(code) for code in homes})
     _toolkit(homes)
+    topics.write(homes)
+    papers.write(homes)
 
 
 def _situation(told: Table, code: str) -> Table:
@@ -51,12 +51,6 @@ def _step(told: Table, code: str) -> Table:
 def in_language(text: Mapping[str, Any] | None, code: str) -> str:
     """What may be absent is empty."""
     return filled(text[code]) if text else ""
-
-
-def entries[Kind: Entry](kind: type[Kind], homes: Trees, words: Mapping[str, Table]) -> list[Kind]:
-    """The same thing in every language."""
-    same = {"translation_key": uuid4(), "first_published_at": timezone.now()}
-    return [kind(locale=home.locale, **same, **words[code]) for code, home in homes.items()]
 
 
 def _page_of_questions(code: str) -> Table:

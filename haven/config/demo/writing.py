@@ -16,7 +16,8 @@ from django.utils.html import escape
 from wagtail.models import Page
 
 from haven.pages import planting
-from haven.pages.models import AudiencePage, CampaignPage, HomePage, StandardPage
+from haven.pages.models import AudiencePage, CampaignPage, HomePage
+from haven.pages.models.entry import Entry
 from haven.rulebook import shelf
 
 HERE: Final = Path(__file__).parent / "site"
@@ -34,7 +35,6 @@ def write() -> None:
         _publish(page, _home(code))
     for told in read("audiences")["audiences"]:
         put(AudiencePage, homes, {code: _audience(told, code) for code in homes})
-    put(StandardPage, homes, {code: _definitions(code) for code in homes})
     campaigns = {code: CampaignPage.objects.child_of(home).get() for code, home in homes.items()}
     for page in campaigns.values():
         _publish(page, {})
@@ -52,6 +52,12 @@ def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
     for code, page in pages.items():
         below[code].add_child(instance=page)
     return pages
+
+
+def entries[Kind: Entry](kind: type[Kind], homes: Trees, words: Mapping[str, Table]) -> list[Kind]:
+    """The same thing in every language."""
+    same = {"translation_key": uuid4(), "first_published_at": timezone.now()}
+    return [kind(locale=home.locale, **same, **words[code]) for code, home in homes.items()]
 
 
 def _publish(page: Page, words: Table) -> None:
@@ -80,17 +86,6 @@ def _audience(told: Table, code: str) -> Table:
     team = [{"name": one["role"][code], "function": one["does"][code]} for one in told.get("team", ())]
     words = {"title": told["title"][code], "audience": told["key"], "lead": first, "body": body}
     return words | {"team": [("people", team)] if team else []}
-
-
-def _definitions(code: str) -> Table:
-    told = read("definitions")
-    body: list[Block] = [("text", as_html(told["experienced"]["text"][code]))]
-    for one in told["categories"]:
-        body += [("heading", one["title"][code]), ("text", as_html(one["text"][code]))]
-        items = "".join(f"<li>{escape(example)}</li>" for example in one.get("examples", {}).get(code, ()))
-        note = one.get("note", {}).get(code, "")
-        body += [("example", {"content_note": note, "text": f"<ul>{items}</ul>"})] if items else []
-    return {"title": told["experienced"]["title"][code], "body": body}
 
 
 def _campaign(told: Table, code: str) -> Table:

@@ -13,7 +13,21 @@ from haven.rulebook import shelf
 from haven.ui.frame import TONGUES, Tongue
 
 DOORS: Final = frozenset(
-    {"about", "contact", "desk", "edit", "exit", "expect", "gallery", "help", "input", "letter", "media", "sign-in"}
+    {
+        "about",
+        "contact",
+        "desk",
+        "edit",
+        "exit",
+        "expect",
+        "gallery",
+        "help",
+        "input",
+        "letter",
+        "media",
+        "sign-in",
+        "statements",
+    }
 )
 """What stands first in the address of something else; a page with such a name would never be reached."""
 
