@@ -2,9 +2,11 @@
 
 It stands before sessions and the database. What is kept is the same for everybody: it was asked for by its address and
 nothing else, and answered without cookie, without a form that sends something, and without a word about who may keep
-it. Of who asked, nothing gets as far as here.
+it. Of who asked, nothing gets as far as here. It is compressed once: where nothing is secret and nothing comes back of
+what somebody sent, its size tells nothing.
 """
 
+import gzip
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -36,14 +38,16 @@ class KeptPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_plain(request):
             return self.get_response(request)
-        key = f"{request.scheme}://{request.get_host()}{request.path}"
+        small = "gzip" in request.headers.get("Accept-Encoding", "")
+        key = f"{'gzip' if small else 'whole'}:{request.scheme}://{request.get_host()}{request.path}"
         kept: Kept | None = _cache().get(key)
-        if kept is not None:
-            return HttpResponse(kept.content, headers=kept.headers)
-        response = self.get_response(request)
-        if is_for_everybody(request, response):
-            _cache().set(key, Kept(response.content, dict(response.headers)))
-        return response
+        if kept is None:
+            response = self.get_response(request)
+            if not is_for_everybody(request, response):
+                return response
+            kept = packed(response) if small else Kept(response.content, dict(response.headers))
+            _cache().set(key, kept)
+        return HttpResponse(kept.content, headers=kept.headers)
 
 
 def is_plain(request: HttpRequest) -> bool:
@@ -62,6 +66,12 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
     of_this_door = match is not None and match.func.__module__.startswith(DOOR)
     return of_this_door and SENDS not in response.content and len(response.content) <= MOST_BYTES
+
+
+def packed(response: HttpResponse) -> Kept:
+    small = gzip.compress(response.content, mtime=0)
+    more = {"Content-Encoding": "gzip", "Content-Length": str(len(small)), "Vary": "Accept-Encoding"}
+    return Kept(small, dict(response.headers) | more)
 
 
 def forget() -> None:

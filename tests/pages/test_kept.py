@@ -1,5 +1,6 @@
 """Public pages that are kept for a moment: the same for everybody, and nothing of who asked (decision 31)."""
 
+import gzip
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,7 +67,7 @@ def test_what_is_kept_is_a_page_by_its_address_and_nothing_of_who_asked(client: 
     telling = {"user-agent": "a telltale", "referer": "https://telltale.example/", "accept-language": "telltale"}
     client.get("/en/about-us/", headers=telling, REMOTE_ADDR="192.0.2.77")
 
-    assert list(memory()) == [":1:http://testserver/en/about-us/"]
+    assert list(memory()) == [":1:whole:http://testserver/en/about-us/"]
     whole = b"".join(memory().values())
     assert b"The first words." in whole
     assert b"telltale" not in whole
@@ -98,6 +99,19 @@ def test_nothing_else_is_kept_or_given_what_was_kept(
 
     assert memory() == before
     assert "The first words." not in answer.text
+
+
+def test_a_page_that_is_kept_is_compressed_for_who_takes_that_and_stays_the_same_page(
+    client: Client, page: StandardPage
+) -> None:
+    assert page
+    whole = client.get("/en/about-us/")
+    for _ in ("first", "again"):
+        small = client.get("/en/about-us/", headers={"accept-encoding": "gzip, br"})
+        assert gzip.decompress(small.content) == whole.content
+        assert (small["Content-Encoding"], small["Vary"]) == ("gzip", "Accept-Encoding")
+        assert small["Content-Length"] == str(len(small.content))
+    assert "Content-Encoding" not in client.get("/en/about-us/")
 
 
 @pytest.mark.parametrize(
