@@ -79,6 +79,7 @@ class Address:
             "deed": "facts",
             "paper": item,
             "seat": part,
+            "steps": "2",
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 

@@ -56,8 +56,9 @@ class Visitor:
         return self
 
     def look(self) -> None:
-        self.twin.goto(self.page.url)
-        look(self.twin)
+        if "/choose/2-" not in self.page.url:  # one question looks like the other
+            self.twin.goto(self.page.url)
+            look(self.twin)
 
 
 @proves("R-004-04", "R-004-14", "R-004-15", "R-004-21", "R-004-53", "R-004-54", "R-003-14")
@@ -69,26 +70,40 @@ def test_a_student_in_doubt_a_teacher_and_somebody_accused_each_find_somebody(
     twin = new_context().new_page()
     twin.set_viewport_size(PHONE)
 
-    student = Visitor(new_context, twin, "/nl/").chooses("Voor studenten")
+    visitors = [
+        a_student_in_doubt(Visitor(new_context, twin, "/nl/")),
+        a_teacher(Visitor(new_context, twin, "/en/")),
+        somebody_accused(Visitor(new_context, twin, "/en/help/accused/?for=staff")),
+    ]
+    for address in ALSO:
+        twin.goto(address)
+        look(twin)
+    assert [visitor.page.context.cookies() for visitor in visitors] == [[], [], []]
+
+
+def a_student_in_doubt(student: Visitor) -> Visitor:
+    student.chooses("Voor studenten")
     student.chooses("Ik twijfel of het erg genoeg is").reads("Wij vragen niet hoe erg het was.")
     student.chooses("Het is mij overkomen").chooses("Neem je gevoel serieus").reads("niet dat het jouw schuld is")
     student.chooses("Help me kiezen").chooses("Nee").chooses("Ik studeer").chooses("Mij overkomt iets")
     student.chooses("Praten, zonder").reads("Vertrouwenspersoon voor studenten")
+    return student
 
-    teacher = Visitor(new_context, twin, "/en/").chooses("For lecturers")
+
+def a_teacher(teacher: Visitor) -> Visitor:
+    teacher.chooses("For lecturers")
     teacher.chooses("Someone confided in me").chooses("Consult without names").reads("We do not ask who it is about.")
     teacher.page.goto("/en/for-lecturers-supervisors-and-managers/")
     teacher.chooses("Toolkit").chooses("The plan").reads("15 minutes")
+    return teacher
 
-    accused = Visitor(new_context, twin, "/en/help/accused/?for=staff")
+
+def somebody_accused(accused: Visitor) -> Visitor:
     accused.chooses("Do not go looking").reads("because of a report is not allowed")
     accused.chooses("Occupational social work").reads("your work no longer goes well")
     address = accused.page.locator(".more-body").nth(1).get_attribute("id")
     accused.page.goto(f"/en/help/accused/?for=staff#{address}")
     accused.reads("What did the other notice?")
     accused.chooses("Report or ask")
-    assert accused.page.url.startswith(f"{site.url}/en/contact/")
-    for address in ALSO:
-        twin.goto(address)
-        look(twin)
-    assert [visitor.page.context.cookies() for visitor in (student, teacher, accused)] == [[], [], []]
+    assert "/en/contact/" in accused.page.url
+    return accused
