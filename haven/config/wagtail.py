@@ -56,9 +56,8 @@ def pictures(data: Path) -> dict[str, Any]:
 
 
 def caches(seconds: int) -> dict[str, dict[str, Any]]:
-    """Public pages for a moment, in the memory of the process; never longer than a minute. Nothing of pictures."""
+    """Public pages for a moment, in the memory of the process, never longer than a minute; for 0, none. No picture."""
     short = {"TIMEOUT": min(seconds, LONGEST), "OPTIONS": {"MAX_ENTRIES": MOST_PAGES}}
-    return {
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", **short},
-        "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-    }
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", **short}
+    nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    return {"pages": in_memory if seconds > 0 else nothing, "renditions": nothing}

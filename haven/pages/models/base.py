@@ -48,9 +48,10 @@ class HousePage(Page):
 
     def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> Any:
         """Its place in the tree of its language is its address. The editor's own way looks up every site and language
-        for each link of a page, which took more than half of the time of a page."""
+        for each link of a page, which took more than half of its time. Some kinds stand at an address of the house."""
         language, _slash, rest = self.url_path.lstrip("/").partition("/")
-        if language in TONGUES:
+        stands_where_it_is = type(self).get_url_parts is Page.get_url_parts
+        if stands_where_it_is and language in TONGUES:
             return f"/{language}/{rest}"
         return super().get_url(request, current_site)
 
