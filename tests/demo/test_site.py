@@ -2,9 +2,9 @@
 
 import re
 from collections import deque
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from haven.config.demo import helping, writing
@@ -37,7 +37,7 @@ def walked(client: Client) -> dict[str, str]:
     return found
 
 
-def _asks_nobody_else_and_looks_at_nobody(address: str, answer: HttpResponse) -> None:
+def _asks_nobody_else_and_looks_at_nobody(address: str, answer: Any) -> None:
     """No cookie is shown above. Everything a page brings along comes from here, and nothing in it runs by itself."""
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';" in policy, address
