@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
-from haven.pages import kept, lists
+from haven.pages import kept, lists, plan_editing, plan_lists, terms, update_editing
 from haven.pages.models import ToolkitItem
 from haven.rulebook import shelf
 
@@ -16,6 +19,7 @@ register_snippet(lists.Questions)
 register_snippet(lists.QuestionGroups)
 register_snippet(lists.Toolkit)
 register_snippet(lists.Surveys)
+register_snippet(plan_lists.Doing)
 
 
 class Stale(Component):
@@ -33,6 +37,29 @@ class Stale(Component):
 def look_again(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.has_perm("pages.change_toolkititem") and ToolkitItem.objects.stale(localdate()).exists():
         panels.append(Stale())
+
+
+def addresses() -> list[URLPattern | URLResolver]:
+    own = [
+        path("version/", plan_editing.new_version, name="version"),
+        path("update/", update_editing.draft, name="draft"),
+    ]
+    return [path("doing/", include((own, "doing")))]
+
+
+def new_version() -> MenuItem:
+    return Version(_("New version of the plan"), reverse("doing:version"), icon_name="history", order=201)
+
+
+class Version(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("pages.change_action"))
+
+
+hooks.register("register_admin_urls", addresses)
+hooks.register("register_admin_menu_item", new_version)
+hooks.register("after_publish_page", terms.warn)
+hooks.register("construct_homepage_panels", update_editing.reminder)
 
 
 def show_at_once(*_what: Any) -> None:

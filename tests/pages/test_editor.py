@@ -102,6 +102,16 @@ def test_an_editor_writes_and_publishes_a_page(client: Client, signed_in: Signed
     assert "http" not in again["Content-Security-Policy"]  # nothing from elsewhere
 
 
+@proves("R-003-32")
+def test_who_publishes_a_known_wrong_term_is_told_the_right_one(signed_in: SignedIn, homes: Homes) -> None:
+    editor = signed_in("communication")
+    warned = []
+    for number, lead in enumerate(("About social safety.", "Social  security and cross-border behavior.")):
+        new_page(editor, "standardpage", homes["en"], title=f"Page{number}", lead=lead)
+        warned.append(editor.get("/edit/pages/").text.count("Wij zeggen"))
+    assert warned == [0, 2]
+
+
 def test_nobody_may_do_everything(signed_in: SignedIn, homes: Homes) -> None:
     signed_in("communication")
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -170,7 +170,7 @@ def test_what_an_editor_publishes_is_read_at_once(client: Client, page: Standard
     assert memory() == {}
     assert client.get("/en/about-us/").status_code == 404
     for name in ("after_publish_page", "after_delete_page", "after_edit_snippet", "after_bulk_action"):
-        assert [one.__name__ for one in hooks.get_hooks(name)] == ["show_at_once"]
+        assert "show_at_once" in [one.__name__ for one in hooks.get_hooks(name)]
 
 
 def test_no_more_is_kept_than_was_said_and_no_longer_than_a_minute() -> None:

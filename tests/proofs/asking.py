@@ -80,6 +80,9 @@ class Address:
             "paper": item,
             "seat": part,
             "steps": "2",
+            "hearing": "0123456789abcdef",
+            "procedure": "complaints",
+            "year": 2025,
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 

@@ -104,6 +104,8 @@ def somebody_accused(accused: Visitor) -> Visitor:
     address = accused.page.locator(".more-body").nth(1).get_attribute("id")
     accused.page.goto(f"/en/help/accused/?for=staff#{address}")
     accused.reads("What did the other notice?")
+    accused.page.goto("/en/questions-and-answers/#q-what-if-i-change-my-mind")  # behind “more questions”
+    assert accused.page.locator("#q-what-if-i-change-my-mind p").first.is_visible()
     accused.chooses("Report or ask")
     assert "/en/contact/" in accused.page.url
     return accused

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.config.demo import complaining, content, counselling, helping, writing
+from haven.config.demo import complaining, content, counselling, doing, helping, writing
 from haven.config.demo.playing import Deed, Member, Played
 from haven.people import advising, duty, editors
 from haven.people.adapter import give_totp
@@ -56,6 +56,7 @@ def load(say: Say) -> None:
         say("Writing the site.")
         writing.write()
         helping.write()
+        doing.write()
 
 
 def _declare(year: int) -> None:

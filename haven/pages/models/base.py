@@ -20,6 +20,7 @@ DOORS: Final = frozenset(
         "edit",
         "exit",
         "expect",
+        "feeds",
         "gallery",
         "help",
         "input",
