@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from haven.pages import choosing, views, voices_urls
+from haven.pages import choosing, overviews_urls, views, voices_urls
 
 app_name = "pages"
 urlpatterns = [
     *voices_urls.urlpatterns,
+    *overviews_urls.urlpatterns,
     path("", views.home, name="home"),
     path("help/", views.provisions, name="provisions"),
     path("help/choose/", choosing.choose, name="choose"),
