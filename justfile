@@ -50,7 +50,7 @@ audit:
 
 # The figures of the benchmarks, one after the other
 bench:
-    for one in submissions flood pages desk vault papers; do python -m "benchmarks.$one"; done
+    for one in submissions flood pages site desk vault papers; do python -m "benchmarks.$one"; done
 
 # Kill the server 300 times while 10,000 reports are sent, and see what is left
 kill:

@@ -25,8 +25,8 @@ RUNS = 3
 KILOBYTES = 50
 
 
-def weigh(address: str) -> dict[str, float]:
-    """Kilobytes of each file as they came over the wire: headers and compressed body."""
+def weigh(address: str, shows: str) -> dict[str, float]:
+    """Kilobytes of each file as it came over the wire, compressed. `shows` is on the page that is meant."""
     asked: dict[str, str] = {}
     sizes: dict[str, float] = {}
     with sync_playwright() as play:
@@ -41,16 +41,16 @@ def weigh(address: str) -> dict[str, float]:
         answer = page.goto(address, wait_until="networkidle")
         assert answer is not None
         assert answer.status == 200
-        assert page.locator("form input[name=state]").count(), "this is not the first page"
+        assert page.locator(shows).count(), f"{shows} is not on {address}"
         chromium.close()
     return {asked[number]: size for number, size in sizes.items()}
 
 
-def lighthouse(address: str) -> dict[str, float]:
+def lighthouse(address: str, categories: str = "performance,accessibility") -> dict[str, float]:
     """Scores of one run, of 100. Its report is kept in memory only."""
     command = [str(LIGHTHOUSE), address, "--quiet", "--output=json"]
     flags = " ".join(["--headless=new", *browser.arguments()])
-    command += ["--only-categories=performance,accessibility", "--form-factor=mobile", f"--chrome-flags={flags}"]
+    command += [f"--only-categories={categories}", "--form-factor=mobile", f"--chrome-flags={flags}"]
     environment = {**os.environ, "CHROME_PATH": browser.find() or _own_chromium()}
     done = subprocess.run(command, env=environment, cwd=place.FOLDER, capture_output=True, check=False)
     if done.returncode:
@@ -72,7 +72,7 @@ def main() -> int:
     members()
     with Server() as server:
         address = f"http://{HOST}:{server.port}{PATH}"
-        weights = weigh(address)
+        weights = weigh(address, "form input[name=state]")
         for file, size in sorted(weights.items(), key=lambda pair: -pair[1]):
             print(f"{size:8.1f} kB   {file.removeprefix(f'http://{HOST}:{server.port}')}")
         runs = [lighthouse(address) for _ in range(RUNS)]

@@ -17,14 +17,15 @@ from django.core.management import call_command
 FOLDER = Path(tempfile.mkdtemp(prefix="haven-measure-", dir=os.environ.get("HAVEN_MEASURE_IN")))
 SETTINGS = "benchmarks.settings"
 DATABASE = os.environ.get("HAVEN_MEASURE_DATABASE", "")
+ZONES = os.environ.get("HAVEN_MEASURE_ZONES", "reporter,parties,desk")
 
 
 def environment() -> dict[str, str]:
-    """What a server on this folder is started with: nothing of Haven that was set outside, and not the site, whose
-    editor has memory of its own (docs/benchmarks.md)."""
+    """What a server on this folder is started with: nothing of Haven that was set outside, and without the site unless
+    that is what is measured: its editor has memory of its own (docs/benchmarks.md)."""
     others = {key: value for key, value in os.environ.items() if not key.startswith(("HAVEN_", "DATABASE_URL"))}
     database = {"DATABASE_URL": DATABASE} if DATABASE else {}
-    zones = {"HAVEN_ZONES": "reporter,parties,desk"}
+    zones = {"HAVEN_ZONES": ZONES}
     return {**others, **database, **zones, "HAVEN_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": SETTINGS}
 
 

@@ -26,6 +26,7 @@ os.environ |= {
     "HAVEN_SECRET_KEY": "only for the tests, and long enough that nobody complains about it",
     "HAVEN_STATE_KEY": "a key for the tests, long enough for all",
     "HAVEN_PRESSURE": "0",  # many tests send many reports in one minute; those that are about it say so
+    "HAVEN_KEEP_PAGES": "0",  # a page of one test must not be shown in the next
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs a loop of its own beside the tests
 }
 

@@ -243,7 +243,8 @@ LOGGING = {"silent": True}  # Django asks for that function only when there is s
 # What editors work with costs memory, and the other doors do without: only where the site is open.
 if "site" in ZONES:
     INSTALLED_APPS += wagtail.APPS
-    STORAGES["default"], CACHES["renditions"] = wagtail.pictures(DATA), wagtail.NOTHING_KEPT
-    WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
-    WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+    MIDDLEWARE = [wagtail.FIRST, *MIDDLEWARE]
+    STORAGES["default"] = wagtail.pictures(DATA)
+    CACHES |= wagtail.caches(int(env("KEEP_PAGES", "60")))
+    WAGTAILADMIN_BASE_URL, WAGTAIL_CONTENT_LANGUAGES = PUBLIC_ADDRESS, LANGUAGES
     globals().update(wagtail.SETTINGS)

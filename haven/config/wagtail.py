@@ -21,7 +21,8 @@ APPS: Final = (
     "taggit",
     "treebeard",
 )
-NOTHING_KEPT: Final = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+FIRST: Final = "haven.pages.kept.KeptPages"  # before everything that looks at who asks
+LONGEST, MOST_PAGES = 60, 300  # seconds; a page is 15 to 60 kB
 PICTURES_UP_TO = 10 * 1024 * 1024  # of an editor; they are held in memory while they are painted anew
 
 SETTINGS: Final[dict[str, Any]] = {
@@ -52,3 +53,11 @@ def pictures(data: Path) -> dict[str, Any]:
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": data / "media", "base_url": "/media/"},
     }
+
+
+def caches(seconds: int) -> dict[str, dict[str, Any]]:
+    """Public pages for a moment, in the memory of the process, never longer than a minute; for 0, none. No picture."""
+    short = {"TIMEOUT": min(seconds, LONGEST), "OPTIONS": {"MAX_ENTRIES": MOST_PAGES}}
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", **short}
+    nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    return {"pages": in_memory if seconds > 0 else nothing, "renditions": nothing}

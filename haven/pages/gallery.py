@@ -4,6 +4,10 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
+
+from haven.pages import housestyle
+from haven.rulebook import shelf
 
 
 class ExampleForm(forms.Form):
@@ -20,6 +24,23 @@ class ExampleForm(forms.Form):
     )
     agree = forms.BooleanField(label="I have kept my code", help_text="A box is never ticked beforehand.")
     file = forms.FileField(label="A file", required=False)
+
+
+class StyleForm(forms.Form):
+    """Two colours to try before they are written in the rulebook."""
+
+    brand = forms.CharField(label="Colour of the house", max_length=7)
+    text = forms.CharField(label="Words on it", max_length=7)
+
+
+def styled(asked: QueryDict) -> dict[str, Any]:
+    """What the colours that were asked for become, or else those of the rulebook."""
+    own = shelf.current().institution.style
+    form = StyleForm(asked if "brand" in asked else {"brand": own.brand, "text": own.text_on_brand})
+    if not form.is_valid():
+        return {"style_form": form}
+    style, refused = housestyle.tried(form.cleaned_data["brand"], form.cleaned_data["text"])
+    return {"style_form": form, "refused": refused, "measured": housestyle.pairs(style) if style else []}
 
 
 EXAMPLES: Final[dict[str, Any]] = {

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from haven.pages import front, palette
 from haven.pages import procedure as regulation
 from haven.pages.forms import DatesForm
-from haven.pages.gallery import EXAMPLES
+from haven.pages.gallery import EXAMPLES, styled
 from haven.pages.situations import SITUATIONS
 from haven.people.access import ANYONE, open_to
 from haven.rulebook import shelf
@@ -138,7 +138,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component once. Only where nobody takes it for something real."""
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
-    return render(request, "pages/gallery.html", EXAMPLES)
+    return render(request, "pages/gallery.html", EXAMPLES | styled(request.GET))
 
 
 @open_to(ANYONE)

@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
-from haven.pages import lists, plan_editing, plan_lists, terms, update_editing
+from haven.pages import kept, lists, plan_editing, plan_lists, terms, update_editing
 from haven.pages.models import ToolkitItem
 from haven.rulebook import shelf
 
@@ -60,3 +60,14 @@ hooks.register("register_admin_urls", addresses)
 hooks.register("register_admin_menu_item", new_version)
 hooks.register("after_publish_page", terms.warn)
 hooks.register("construct_homepage_panels", update_editing.reminder)
+
+
+def show_at_once(*_what: Any) -> None:
+    """What is kept of the site is of before now."""
+    kept.forget()
+
+
+PAGES = ("after_publish_page", "after_unpublish_page", "after_delete_page", "after_move_page")
+LISTS = ("after_create_snippet", "after_edit_snippet", "after_delete_snippet", "after_publish", "after_unpublish")
+for moment in (*PAGES, *LISTS, "after_bulk_action"):
+    hooks.register(moment, show_at_once)

@@ -63,9 +63,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     page = _page(request, path)
     if page is None:
         raise Http404
-    here = page.get_translation_or_none(_locale())
-    if page.locale.language_code != translation.get_language() and here is not None and here.live:
-        return redirect(here.get_url(request))
+    if page.locale.language_code != translation.get_language():
+        here = page.get_translation_or_none(_locale())
+        if here is not None and here.live:
+            return redirect(here.get_url(request))
     request.asked_in = translation.get_language()  # type: ignore[attr-defined]  # the frame stays in it
     with translation.override(page.locale.language_code):
         answer: HttpResponse = of_wagtail(request, path)

@@ -33,6 +33,7 @@ class Audience(Keyed):
     page: Key | None = None  # of another audience: this one has no page of its own
     steps: tuple[Advice, ...] = ()  # whom to turn to first, second, third (R-004-31)
     redirect_to: Key | None = None  # a provision that fits better; a signpost, never a refusal
+    drawing: str = ""  # one of haven/pages/static/pages, beside the first words of their page
 
 
 class Audiences(Listing[Audience]):

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ SAME = re.compile(
     r"/choose/2-|about=|view=screen|^/en/.*[?]|[?]for=(staff|role_model)|/dates/|(?<!joke-is-a-joke/)[?]view="
 )  # one of many will do
 LOCAL = re.compile(r'<a [^>]*href="(/[^"]*)"')
+BROUGHT = re.compile(r'(?:<link [^>]*href|src|srcset|poster|action|data)="([^"]*)"')
 IDS = re.compile(r'\bid="([^"]+)"')
 
 
@@ -29,9 +31,24 @@ def walked(client: Client) -> dict[str, str]:
             continue
         answer = client.get(address)
         assert (address, answer.status_code, answer.cookies.output()) == (address, 200, "")
+        _asks_nobody_else_and_looks_at_nobody(address, answer)
         found[address] = answer.text
         ahead += [link.partition("#")[0].replace("&amp;", "&") for link in LOCAL.findall(answer.text)]
     return found
+
+
+def _asks_nobody_else_and_looks_at_nobody(address: str, answer: Any) -> None:
+    """No cookie is shown above. Everything a page brings along comes from here, and nothing in it runs by itself."""
+    if not answer["Content-Type"].startswith("text/html"):
+        return  # a feed brings nothing along
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';" in policy, address
+    assert "unsafe" not in policy
+    assert answer.get("Vary", "") in {"", "Accept-Encoding"}, address
+    brought = BROUGHT.findall(answer.text)
+    assert len(brought) >= 5
+    assert [one for one in brought if not one.startswith(("/", "#")) or one.startswith("//")] == [], address
+    assert not re.search(r"<script(?![^>]* src=)|<style|<iframe| on[a-z]+=", answer.text), address
 
 
 @proves("R-000-04", "R-004-21", "R-004-24", "R-004-35", "R-004-36", "R-004-37", "R-004-38", "R-004-39", "R-004-40")
