@@ -20,5 +20,5 @@ beside: list[URLPattern | URLResolver] = [
     *(path(f"edit/{one}/<path:rest>", editing.not_here) for one in NOT_OURS),
     path("edit/", include(decorate_urlpatterns(editor.urlpatterns, editing.for_editors))),
 ]
-front: list[URLPattern | URLResolver] = [path("", written.home)]
+front: list[URLPattern | URLResolver] = [path("", written.home), path("help/", written.provisions, name="provisions")]
 behind: list[URLPattern | URLResolver] = [re_path(serve_pattern, written.serve, name="wagtail_serve")]

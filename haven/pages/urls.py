@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from haven.pages import views, voices_urls
+from haven.pages import directory, views, voices_urls
 
 app_name = "pages"
 urlpatterns = [
     *voices_urls.urlpatterns,
     path("", views.home, name="home"),
-    path("help/", views.provisions, name="provisions"),
+    path("help/", directory.provisions, name="provisions"),
     path("help/<slug:key>/", views.situation, name="situation"),
     path("about/definition/", views.definition, name="definition"),
     path("about/privacy/", views.privacy, name="privacy"),
     path("about/accessibility/", views.accessibility, name="accessibility"),
+    path("about/institution/", directory.whose, name="whose"),
     path("about/reading/", views.reading, name="reading"),
     path("expect/<slug:key>/", views.party, name="party"),
     path("about/procedures/", views.procedures, name="procedures"),

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 
 from haven.pages import planting
-from haven.pages.models import AudiencePage, CampaignPage, HomePage, StandardPage
+from haven.pages.models import AudiencePage, CampaignPage, DirectoryEntry, HomePage, StandardPage
 from haven.rulebook import shelf
 
 HERE: Final = Path(__file__).parent / "site"
@@ -38,6 +38,8 @@ def write() -> None:
         _publish(page, {})
     for told in _read("campaign")["campaigns"]:
         put(CampaignPage, campaigns, {code: _campaign(told, code) for code in homes})
+    for told in _read("directory")["entries"]:
+        _somebody(told, homes)
 
 
 def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
@@ -48,6 +50,17 @@ def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
         below[code].add_child(instance=page)
         page.save_revision().publish()
     return pages
+
+
+def _somebody(told: Table, homes: Trees) -> None:
+    """Whom editors added to the directory, in every language."""
+    key, plain = uuid4(), ("for_audiences", "languages", "confidentiality", "phone", "mail")
+    for code, home in homes.items():
+        words = {name: told[name][code] for name in ("name", "does", "for_whom", "hours")}
+        words |= {name: told[name] for name in plain if name in told} | {"confidentiality_says": told["says"][code]}
+        entry = DirectoryEntry(locale=home.locale, translation_key=key, **words)
+        entry.save()
+        entry.save_revision().publish()
 
 
 def _publish(page: Page, words: Table) -> None:
