@@ -9,7 +9,7 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from haven.desk.views.sign_in import sign_out
-from haven.pages import editing, written
+from haven.pages import editing, searched, written
 
 NOT_OURS = ("account", "documents", "groups", "login", "password_reset", "users")
 
@@ -20,5 +20,9 @@ beside: list[URLPattern | URLResolver] = [
     *(path(f"edit/{one}/<path:rest>", editing.not_here) for one in NOT_OURS),
     path("edit/", include(decorate_urlpatterns(editor.urlpatterns, editing.for_editors))),
 ]
-front: list[URLPattern | URLResolver] = [path("", written.home), path("help/", written.provisions, name="provisions")]
+front: list[URLPattern | URLResolver] = [
+    path("", written.home),
+    path("help/", written.provisions, name="provisions"),
+    path("search/", searched.search, name="search"),
+]
 behind: list[URLPattern | URLResolver] = [re_path(serve_pattern, written.serve, name="wagtail_serve")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.pages import directory, views, voices_urls
+from haven.pages import directory, searching, views, voices_urls
 
 app_name = "pages"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("about/procedures/", views.procedures, name="procedures"),
     path("about/procedures/<slug:key>/", views.procedure, name="procedure"),
     path("about/procedures/<slug:key>/dates/", views.procedure_dates, name="procedure_dates"),
+    path("search/", searching.search, name="search"),
     path("gallery/", views.gallery, name="gallery"),
 ]

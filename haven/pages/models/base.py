@@ -1,21 +1,48 @@
 """What every written page has: its place in a tree, its languages, and an address that leads past no door."""
 
-from typing import Any, ClassVar, Final
+from collections.abc import Iterable
+from typing import Any, ClassVar, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
+from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from haven.rulebook import shelf
 from haven.ui.frame import TONGUES, Tongue
 
 DOORS: Final = frozenset(
-    {"about", "contact", "desk", "edit", "exit", "expect", "gallery", "help", "input", "letter", "media", "sign-in"}
+    {
+        "about",
+        "contact",
+        "desk",
+        "edit",
+        "exit",
+        "expect",
+        "gallery",
+        "help",
+        "input",
+        "letter",
+        "media",
+        "search",
+        "sign-in",
+    }
 )
 """What stands first in the address of something else; a page with such a name would never be reached."""
+
+
+class Part(NamedTuple):
+    """Something on a page that can be found by itself, such as one question."""
+
+    anchor: str
+    title: str
+    says: str
+    words: str = ""
 
 
 class HousePage(Page):
@@ -37,6 +64,28 @@ class HousePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         written, frame = self.locale.language_code, asked_in(request)
         return context | {"written_in": written, "borrowed": written != frame, "others": self.tongues(frame)}
+
+    @property
+    def summary(self) -> str:
+        """What is said of this page elsewhere."""
+        return str(self.search_description or getattr(self, "lead", ""))
+
+    @property
+    def words(self) -> str:
+        """All its text, as it is looked through by who searches, and by what reads along with editors."""
+        return "\n".join(self.told())
+
+    def told(self) -> Iterable[str]:
+        for field in self._meta.local_concrete_fields:
+            value = getattr(self, field.name)
+            if isinstance(field, StreamField):
+                yield from map(strip_tags, field.stream_block.get_searchable_content(value))
+            elif isinstance(field, models.CharField | models.TextField) and value and not field.choices:
+                yield str(value)
+
+    def parts(self) -> Iterable[Part]:
+        """For a page that shows a list of things: each of them can be found by itself."""
+        return ()
 
     def tongues(self, frame: str) -> list[Tongue]:
         """This page in the other languages; where it is not there, its own words in that frame."""
