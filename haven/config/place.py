@@ -9,7 +9,8 @@ from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-EVERY_ZONE = "site,reporter,parties,desk"
+WITHOUT_SITE = "reporter,parties,desk"
+EVERY_ZONE = f"site,{WITHOUT_SITE}"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SECRETS = ("secret_key", "state_key")
 SETTINGS = "haven.env"  # what `haven init` asked, in the data folder; whatever the environment says itself wins
