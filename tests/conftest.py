@@ -1,6 +1,7 @@
 """What every test may ask for: a place of its own, the site in a real browser, a mail server that receives."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,10 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The database of the tests can be removed afterwards only when nobody is in it any more."""
+    """Its tables are made from the models, and the place of the counters as its migration makes it. It can be removed
+    afterwards only when nobody is in it any more."""
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        import_module("haven.register.migrations.0002_counters").open_a_place(None, editor)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

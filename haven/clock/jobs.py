@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from haven.cases import leaving, retention
+from haven.cases.batches import count_what_waits
 from haven.cases.models import Case
 from haven.clock import deletions
-from haven.clock.counting import count_what_waits
 from haven.clock.site import publish_what_is_due
 from haven.clock.verify import findings
 from haven.complaints import retention as complaints

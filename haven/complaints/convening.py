@@ -99,8 +99,7 @@ def send(opened: OpenComplaint, key: str, *, on: date | None = None) -> UUID:
     along, letters = enclosures(now, form, [UUID(paper) for paper in one.along]), _letters(now, form, one)
     if along:
         serving.serve(now, [paper.row.pk for paper in along], together=dispatch, on=day)
-    for paper, exception in letters:
-        serving.serve(now, [paper.row.pk], exception=exception, together=dispatch, on=day)
+    _serve_each(now, letters, dispatch, on=day)
     _announce(again(now), replace(one, sent_on=day), on=day)
     if form.invites:
         said = _named(now, form, along)
@@ -155,6 +154,23 @@ def move(opened: OpenComplaint, key: str, when: When, *, why: str, on: date | No
     _announce(now, moved, on=day)
     trail.note("hearing.moved", subject=now.row.reference, by=str(now.by.pk), on=day)
     return moved
+
+
+@transaction.atomic
+def send_again(opened: OpenComplaint, key: str, *, on: date | None = None) -> UUID:
+    """A hearing was moved after the invitation went out: to each a letter that says the new time, in one dispatch."""
+    day, now = on or localdate(), _by_committee(opened)
+    one, dispatch = hearings.hearing(now, key), uuid4()
+    if hearings.state(now, one) != SENT:
+        raise NotNow("hearing_is_over")
+    _serve_each(now, _letters(now, hearings.form_of(now, one), one), dispatch, on=day)
+    trail.note("hearing.sent", subject=now.row.reference, by=str(now.by.pk), on=day)
+    return dispatch
+
+
+def _serve_each(now: OpenComplaint, letters: Iterable[tuple[Paper, str]], dispatch: UUID, *, on: date) -> None:
+    for paper, exception in letters:
+        serving.serve(now, [paper.row.pk], exception=exception, together=dispatch, on=on)
 
 
 @transaction.atomic

@@ -129,6 +129,16 @@ def _dispatch_complete(now: OpenComplaint, step: Step, _said: Told, _on: date) -
     return not dispatching.waiting(now, step) and not dispatching.missing(now, step)
 
 
+def _letters_served(now: OpenComplaint, step: Step, _said: Told, _on: date) -> bool:
+    """Nobody whom it informs is left without, and no side that has to be there is missing (R-001-28, R-001-53)."""
+    kinds = {one.payload["document"]: one.payload["kind"] for one in now.of(COURSE, "document")}
+    letters = [UUID(one) for one, kind in kinds.items() if kind in step.letters]
+    to = {one.pk: one.role for one in agreeing.everybody(now) if one.role in step.informs}
+    needed = set(regulation.of(now.row).needed_sides(now.facts)) & set(step.informs)
+    served = set(Served.objects.filter(document__in=letters, party__in=to).values_list("party", flat=True))
+    return needed <= set(to.values()) and served == set(to)
+
+
 def _reasons_recorded(_now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
     """Every part that is words has some."""
     asked = [one.key for one in step.contents if not one.choices and one.key in said.contents]
@@ -158,6 +168,7 @@ MEANING: Final[dict[str, Guard]] = {
     "dispatch_complete": _dispatch_complete,
     "hearing_valid": _hearing_valid,
     "invited_agreed": _invited_agreed,
+    "letters_served": _letters_served,
     "reasons_recorded": _reasons_recorded,
     "served_both_sides": _served_both_sides,
     "within_term": _within_term,

@@ -9,6 +9,9 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from haven.rulebook.procedure import Sign
 from haven.vault.files import SealedFileInfo
 
@@ -88,15 +91,14 @@ class Letter:
         return frozenset(key for key, holds in known.items() if holds)
 
     def fixed(self) -> str:
-        """The written document this letter makes: the same letter gives the same words, on whichever day they are
-        read. What was signed on the site stays as it was signed."""
+        """The words of this letter, the same for whoever reads them and on whichever day; what it says in fields stands
+        beside them (readable.py). What was signed on the site stays as it was signed."""
         if self.written:
             return self.written
-        lines = [f"{self.received_on.isoformat()} {self.entity}", self.complainant.name]
-        lines += [one.name for one in self.defendants]
-        said = (self.description, self.steps_taken, self.incident_from, self.incident_to, self.legal_procedure)
-        lines += [str(one) for one in said]
-        return "\n\n".join(lines)
+        told = self.steps_taken if self.steps_taken.strip() != NONE else ""
+        with override(self.language):
+            tried = _("Steps already taken:") + "\n" + told if told.strip() else ""
+        return "\n\n".join(filter(None, (self.description, tried)))
 
     def head(self) -> dict[str, Any]:
         """Everything but the addresses, for those who handle the complaint."""

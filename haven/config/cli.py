@@ -84,6 +84,11 @@ def parser() -> argparse.ArgumentParser:
     _trail(verbs.add_parser("trail", help="the record of what was done"))
     _people(verbs.add_parser("people", help="the first people of an installation"))
     _outside(verbs.add_parser("outside", help="a route whose readers have their keys elsewhere"))
+    overview = verbs.add_parser("overview", help="figures of a period that is over")
+    close = overview.add_subparsers(dest="deed", required=True).add_parser(
+        "close", help="freeze them, for the desk to release"
+    )
+    close.add_argument("period", help="such as 2026Q3 or 2026")
     return haven
 
 

@@ -12,6 +12,13 @@ from django.db import connection, models
 WHOLE: Final = ("pages", "simple_translation", "taggit", "sessions")
 """Apps of which the site reads and writes every row; those of the editor (wagtail…) as well."""
 READ: Final = ("auth.Permission", "auth.Group", "auth.Group_permissions", "contenttypes.ContentType")
+RELEASED: Final = (
+    "register.Plan",
+    "register.Period",
+    "register.Release",
+    "register.ReleaseAudit",
+    "register.ReleaseFile",
+)
 READ_TOO: Final = ("people.User", "people.User_groups", "people.User_user_permissions", "account.EmailAddress")
 WRITTEN_AT_SIGN_IN: Final = {"people.User": ("last_login",), "mfa.Authenticator": ("last_used_at", "data")}
 COUNTED: Final = ("people.Tried",)
@@ -19,6 +26,7 @@ TOLD: Final = ("voices.Wording", "voices.Round", "voices.Input")
 """What the site tells of input: published words, questions that are open, and numbers. Taking input in seals it and
 writes the trail; that is for a process with the account of the other doors (docs/operations.md)."""
 VOTED: Final = ("voices.Tally",)
+ONLY_READ: Final = (*READ, *RELEASED, *READ_TOO, *TOLD)
 
 type Say = Callable[[str], object]
 
@@ -35,7 +43,7 @@ def grants(account: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {to};"
     for table in sorted(_tables()):
         yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_quoted(table)} TO {to};"
-    for table in ("django_migrations", *(_named(label)._meta.db_table for label in (*READ, *READ_TOO, *TOLD))):  # noqa: SLF001  the name of a table is nowhere else
+    for table in ("django_migrations", *(_named(label)._meta.db_table for label in ONLY_READ)):  # noqa: SLF001  the name of a table is nowhere else
         yield f"GRANT SELECT ON {_quoted(table)} TO {to};"
     for label in VOTED:
         yield f"GRANT SELECT, INSERT, UPDATE ON {_quoted(_named(label)._meta.db_table)} TO {to};"  # noqa: SLF001  as above

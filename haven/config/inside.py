@@ -205,6 +205,11 @@ def _import_reply(given: Namespace) -> int:
     return 0
 
 
+def _close_overview(given: Namespace) -> int:
+    _entered("haven.config.overview.close")(say, given.period)
+    return 0
+
+
 VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "init": _init,
     "check": _check,
@@ -221,6 +226,7 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "trail verify": _verify_trail,
     "people add": _add_person,
     "people root": _make_roots,
+    "overview close": _close_overview,
     "outside keys": _make_outside_keys,
     "outside export": _export_packages,
     "outside open": _open_package,

@@ -9,7 +9,8 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from haven.desk.views.sign_in import sign_out
-from haven.pages import editing, searched, written
+from haven.pages import editing, feeds, searched, written
+from haven.pages.situations import SITUATIONS
 
 NOT_OURS = ("account", "documents", "groups", "login", "password_reset", "users")
 
@@ -24,5 +25,11 @@ front: list[URLPattern | URLResolver] = [
     path("", written.home),
     path("help/", written.provisions, name="provisions"),
     path("search/", searched.search, name="search"),
+    re_path(rf"^help/(?P<key>{'|'.join(SITUATIONS)})/$", written.situation),
+    path("about/definition/", written.definition),
+    path("about/accessibility/", written.accessibility),
+    path("feeds/updates.atom", feeds.updates, name="updates_feed"),
+    path("feeds/activities.atom", feeds.activities, name="activities_feed"),
+    path("feeds/activities.ics", feeds.calendar, name="activities_calendar"),
 ]
 behind: list[URLPattern | URLResolver] = [re_path(serve_pattern, written.serve, name="wagtail_serve")]

@@ -16,6 +16,7 @@ from haven.complaints import actions, behalf, deciding, regulation
 from haven.complaints.course import Told
 from haven.complaints.models import Party, Seat
 from haven.complaints.opened import OpenComplaint
+from haven.complaints.readable import kind_of
 from haven.desk.complaint_sentences import REFUSED
 from haven.desk.forms import choices, day_field, said, words
 from haven.desk.uploads import Sealed
@@ -90,12 +91,7 @@ def papers_of(opened: OpenComplaint) -> list[tuple[str, str]]:
 
 def paper_name(rules: Procedure, kind: str, title: str) -> str:
     """What a paper is called: its title, or the name of its kind."""
-    return title or kind_name(rules, kind)
-
-
-def kind_name(rules: Procedure, kind: str) -> str:
-    label = next((said(one.label) for one in rules.papers if one.key == kind), "")
-    return label or (now("Letter of complaint") if kind == "letter" else kind.replace("_", " ").capitalize())
+    return title or kind_of(rules, kind)
 
 
 class Facts(ComplaintForm):
@@ -147,7 +143,7 @@ class StepForm(ComplaintForm):
     @property
     def letters(self) -> list[tuple[str, str]]:
         """Its letters, by the name of the paper."""
-        return [(key, kind_name(self.rules, key)) for key in self.step.letters]
+        return [(key, kind_of(self.rules, key)) for key in self.step.letters]
 
     def _part(self, content: Content) -> forms.Field:
         label, needed = f"{said(content.name)} ({content.article})", not content.optional and content.given is None

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import course, documents, regulation, serving
+from haven.complaints import course, documents, regulation, revealing, serving
 from haven.complaints.documents import Draft
 from haven.complaints.models import OFFICE, Party, Seat, Served
 from haven.complaints.opened import OpenComplaint
@@ -60,6 +60,7 @@ def known(opened: OpenComplaint, party: Party | None, language: str) -> dict[str
         "reference": opened.row.reference,
         "regulation": rules.name,
         "regulation_from": rules.in_force,
+        "regulation_copy": rules.copy_at or "",
         "received_on": opened.row.received_on,
         "complaint_on": opened.row.received_on,
         "terms": tuple(_terms(opened, language)),
@@ -216,6 +217,18 @@ class LetterForm(ComplaintForm):
     @property
     def _drawn(self) -> tuple[str, Matter]:
         return self.kind.key, self.matter()
+
+    @property
+    def named(self) -> list[str]:
+        """Who is named in what everybody will read (R-001-109). A hint: whoever issues it judges."""
+        if not self.kind.public:
+            return []
+        people = [*self.opened.people.values(), self.opened.head.get("complainant", {})]
+        people += self.opened.head.get("defendants", ())
+        names = {str(one.get("name", "")) for one in people}
+        text = " ".join(words for _block, words in self.blocks)
+        found = revealing.hints(text, self._typed("language") or "nl", units=(), names=sorted(names))
+        return [one.said for one in found if one.rule == revealing.NAME]
 
     @property
     def document(self) -> Document:

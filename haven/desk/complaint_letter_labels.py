@@ -16,6 +16,7 @@ LABELS: Final = {
     "recipient": _("Who gets the letter"),
     "defendant": _("Defendant"),
     "asked_by": _("Who asked for it"),
+    "regulation_copy": _("Where the whole text of the regulations can be read"),
     "article": _("Article"),
     "document": _("Document"),
     "term": _("Which term"),
@@ -55,6 +56,7 @@ LABELS: Final = {
     "agreed": _("What was agreed"),
     "findings": _("What was found so far"),
     "remaining": _("What is still to be done"),
+    "ground": _("On which ground"),
     "why": _("Why"),
     "measure": _("The measure"),
     "outcome": _("Outcome"),
@@ -76,6 +78,7 @@ LABELS: Final = {
     "untenable": _("Because the situation cannot go on"),
     "to_complainant": _("It goes to the complainant"),
     "leads": _("They lead the committee"),
+    "not_handled": _("The complaint was not handled"),
     "instead": _("They come instead of somebody"),
 }
 

@@ -17,6 +17,7 @@ from haven.rulebook.terms import Running, asked_from
 from haven.vault.unlocking import Keyring
 
 OPEN = ("running", "late", "paused")
+SENT = {"letters_served"}  # a step that waits for nothing but its letters
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class Line:
     @property
     def to_send(self) -> Sequence[Step]:
         """Letters that everybody gets once, and that were not sent yet: such as who has which rights (R-001-28)."""
-        return [one for one in self.mine if one.letters and not one.again and not one.needs and not one.ends]
+        return [one for one in self.mine if one.letters and not one.again and set(one.needs) <= SENT and not one.ends]
 
     @cached_property
     def mine(self) -> Sequence[Step]:

@@ -20,10 +20,11 @@ from haven.complaints import (
     talking,
 )
 from haven.complaints.models import COURSE, Party, Served
+from haven.complaints.readable import kind_of
 from haven.desk import complaint_paper_forms as on_paper
 from haven.desk import complaint_people_forms as of_people
 from haven.desk.aftercare_of_parties import Aftercare
-from haven.desk.complaint_forms import ComplaintForm, Facts, kind_name, name_of
+from haven.desk.complaint_forms import ComplaintForm, Facts, name_of
 from haven.desk.complaint_lines import PaperLine, PartyLine, SeatLine
 from haven.desk.complaint_list import TermLine, between, stage_of, terms_of
 from haven.desk.complaint_sentences import FLAGS, LACKS
@@ -121,7 +122,7 @@ class ComplaintPage(Steps):
             PaperLine(
                 one,
                 self._name(one),
-                kind_name(self.rules, one.kind),
+                kind_of(self.rules, one.kind),
                 said(self.rules.role(str(one.head["by"])).name) if one.head.get("by") else "",
                 served.get(one.row.pk, []),
                 one.row.pk in approved,
@@ -168,7 +169,7 @@ class ComplaintPage(Steps):
     def lacking(self) -> list[str]:
         """Papers that belong to what everybody gets, and that no step has yet."""
         found = dispatching.missing(self.opened, self._last) if self._last else []
-        return [kind_name(self.rules, one) for one in found]
+        return [kind_of(self.rules, one) for one in found]
 
     @property
     def dispatch(self) -> list[tuple[str, str, date | None]]:

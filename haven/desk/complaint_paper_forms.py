@@ -10,7 +10,8 @@ from haven.complaints import agreeing, disclosing, dispatching, documents, handi
 from haven.complaints.documents import EVERYBODY, Draft
 from haven.complaints.models import COURSE, Complaint, Seat
 from haven.complaints.opened import NotNow, open_complaint
-from haven.desk.complaint_forms import ComplaintForm, kind_name, papers_of, party_names, ticks
+from haven.complaints.readable import kind_of
+from haven.desk.complaint_forms import ComplaintForm, papers_of, party_names, ticks
 from haven.desk.complaint_people_forms import LANGUAGES, OFFICE, party_of
 from haven.desk.forms import choices, day_field, said, words
 from haven.rulebook.procedure import Step
@@ -47,7 +48,7 @@ class File(ComplaintForm):
         if not lines:
             del self.fields["masks"]
         kinds = dict.fromkeys([*(one.key for one in self.rules.papers), "statement", "report", "other"])
-        choices(self.fields["kind"], [(key, kind_name(self.rules, key)) for key in kinds if self._is_filed(key)])
+        choices(self.fields["kind"], [(key, kind_of(self.rules, key)) for key in kinds if self._is_filed(key)])
         every = [("everybody", _("Everybody who handles this complaint"))]
         own = [("committee", _("A draft, for the committee only"))]
         committee = self.rules.side(self.opened.seat.role) == "committee"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from haven.complaints import regulation
-from haven.complaints.letter import SCAN, Letter, Person
+from haven.complaints.letter import NONE, SCAN, Letter, Person
 from haven.desk.complaint_forms import ticks
 from haven.desk.complaint_people_forms import LANGUAGES
 from haven.desk.forms import choices, day_field, said, words
@@ -32,6 +32,11 @@ def relations() -> tuple[Option, ...]:
     form = next((one for one in shelf.current().intake.forms if one.letter), None)
     asked = next((one for one in form.questions if one.key == "letter_relation"), None) if form else None
     return asked.options if asked else ()
+
+
+def _tried(words: str) -> str:
+    """That the letter says there were none is said in one word, whatever the language."""
+    return NONE if words.strip().casefold() in {NONE, now("none")} else words
 
 
 class Beginning(forms.Form):
@@ -133,7 +138,7 @@ class Register(Beginning):
                 **{key: told[key] for key in ("relation", "relation_ended", "address", "mail", "phone")},
             ),
             defendants=tuple(self._defendants()),
-            steps_taken=told["steps_taken"],
+            steps_taken=_tried(told["steps_taken"]),
             categories=tuple(told.get("categories", ())),
             grounds=tuple(told.get("grounds", ())),
             way=self.way,

@@ -39,6 +39,7 @@ REFUSED: Final = {
     "kept_inside": _("A paper of this kind stays with who holds it, and goes to nobody else."),
     "masked_copy_goes": _("There is a copy of this paper with words blacked out. Serve that one."),
     "no_hearing": _("There is no such hearing."),
+    "letters_served": _("Whom this step informs gets the letter of it first: draw it up and serve it."),
     "no_letter": _("Somebody who is invited has no new letter of invitation in the file. Draw it up first."),
     "not_decided": _("The committee has not decided to hear people in this way."),
     "not_invited": _("Choose people who are invited to this hearing, or who stand by them."),

@@ -8,7 +8,8 @@ from haven.complaints import actions, behalf, course, regulation
 from haven.complaints.course import Done
 from haven.complaints.models import Complaint
 from haven.complaints.opened import OpenComplaint, Paper
-from haven.desk.complaint_forms import ComplaintForm, StepForm, kind_name, paper_name
+from haven.complaints.readable import kind_of
+from haven.desk.complaint_forms import ComplaintForm, StepForm, paper_name
 from haven.desk.complaint_lines import ShutStep, Taken, part_of
 from haven.desk.complaint_sentences import why_shut
 from haven.desk.forms import said
@@ -89,7 +90,7 @@ class Steps:
         """The letters of the step with which it ended, for the officers: a party can end it, and draws up nothing."""
         ended = [step for one in course.done(self.opened) if (step := self.rules.step(one.step)).ends]
         keys = [key for step in ended for key in step.letters] if self.side == "office" else []
-        return [(key, kind_name(self.rules, key)) for key in keys]
+        return [(key, kind_of(self.rules, key)) for key in keys]
 
     @property
     def other_letters(self) -> list[tuple[str, str]]:
@@ -98,4 +99,4 @@ class Steps:
         placed = {key for one in rules.steps for key in one.letters} | {one.letter for one in rules.terms}
         running = self.side == "office" and not self.row.ended_on
         keys = [one.key for one in rules.papers if running and one.key in every - placed]
-        return [(key, kind_name(rules, key)) for key in keys]
+        return [(key, kind_of(rules, key)) for key in keys]

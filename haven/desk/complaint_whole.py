@@ -6,17 +6,16 @@ sent gets a sheet that names it, so that no document of the file is missing.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from django.conf import settings
 
 from haven.cases.files import Safety
+from haven.complaints import readable
 from haven.complaints.opened import Paper
 from haven.complaints.papers import pdf
 from haven.complaints.papers.document import Document, plain
 from haven.complaints.papers.enclosed import Enclosed
-from haven.desk.complaint_forms import kind_name
 from haven.rulebook.procedure import Procedure
 from haven.vault import files
 from haven.vault.errors import CannotOpen
@@ -40,21 +39,23 @@ class Gathered:
 
     def _of(self, paper: Paper, number: str) -> Iterator[Enclosed]:
         """A paper that Haven drew is that; of every other its words first, then each of its files."""
-        title = paper.title or kind_name(self.rules, paper.kind)
+        title = readable.name_of(self.rules, paper)
         made = next((one for one in paper.files if _is_drawn(one)), None)
         if made is not None:
             yield Enclosed(number, title, paper.on, self._content(made), made_here=True)
             return
         sent = [one for one in paper.files if not one.payload.get("made_here")]
-        if paper.text or not sent:
-            yield Enclosed(number, title, paper.on, self._words(title, paper.text, paper.on), made_here=True)
+        if paper.text or readable.facts_of(self.rules, paper) or not sent:
+            yield Enclosed(number, title, paper.on, self._words(title, paper), made_here=True)
         for nth, one in enumerate(sent, 1):
             name = f"{title}: {one.payload.get('name', '')}"
             yield Enclosed(f"{number}.{nth}", name, paper.on, self._pages(one))
 
-    def _words(self, title: str, text: str, on: date) -> bytes:
-        parts = tuple(plain(*(text or "—").split("\n\n")))
-        return pdf.pdf_of(Document(title=title, name=title, language=self.language, day=on, parts=parts))
+    def _words(self, title: str, paper: Paper) -> bytes:
+        parts, facts = tuple(plain(*(paper.text or "—").split("\n\n"))), tuple(readable.facts_of(self.rules, paper))
+        return pdf.pdf_of(
+            Document(title=title, name=title, language=self.language, day=paper.on, parts=parts, facts=facts)
+        )
 
     def _pages(self, one: Opened) -> bytes:
         """Nothing for what was not made safe, is no page, or is too much: what joins the file makes a sheet of that."""

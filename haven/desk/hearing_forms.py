@@ -147,16 +147,18 @@ class SendInvitation(HearingForm):
 class Move(HearingForm, WhenForm):
     deed = "hearing_move"
     name = _("Move a hearing")
-    says = _("Everybody who was invited reads the new time at the same moment.")
+    says = _("Everybody who was invited reads the new time at the same moment, and gets a new letter.")
     done = _("Moved. Everybody who is invited reads it, and can take the change into their calendar.")
     states = frozenset({PLANNED, SENT})
     why = words(_("Why"), rows=2, hint=_("Everybody who is invited reads this."))
 
     def carry_out(self) -> None:
-        """Before the invitation went out, the letters are drawn anew: what is sent says when it is."""
+        """The letters are drawn anew; and sent, when the invitation was: the last letter says when it is."""
         moved = convening.move(self.opened, self.key, self.when, why=self.cleaned_data["why"])
-        for draft in redrawn(self.opened, moved) if moved.sent_on is None else ():
+        for draft in redrawn(self.opened, moved):
             documents.file_document(self.opened, draft)
+        if moved.sent_on:
+            convening.send_again(self.opened, self.key)
 
 
 class CallOff(HearingForm):

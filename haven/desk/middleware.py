@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from haven.desk.home import INBOX, home
+from haven.desk.home import INBOX, home, shut
 from haven.people.access import SIGNED_IN
 from haven.people.adapter import has_second_factor
 from haven.people.models import User
@@ -37,9 +37,9 @@ class KeyringMiddleware:
         if not isinstance(user, User):
             return None
         match = request.resolver_match
-        if match and match.app_name == "desk" and Right.EDIT_SITE in user.role.rights:
-            raise Http404  # who writes the site has nothing to look for at the desk
         name = match.url_name if match else ""
+        if match and match.app_name == "desk" and shut(user, name or ""):
+            raise Http404
         if user.must_have_second_factor and not (name or "").startswith(SETTING_UP) and not has_second_factor(user):
             return redirect("mfa_activate_totp")
         if name == "inbox" and home(user) != INBOX:

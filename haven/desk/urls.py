@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haven.desk import complaint_urls, input_urls
+from haven.desk import complaint_urls, input_urls, overview_urls
 from haven.desk.views import (
     absence,
     advisers,
@@ -41,6 +41,7 @@ app_name = "desk"
 urlpatterns = [
     *complaint_urls.urlpatterns,
     *input_urls.urlpatterns,
+    *overview_urls.urlpatterns,
     path("", cases.inbox, name="inbox"),
     path("filters/", filters.filters, name="filters"),
     path("spam/", spam.spam, name="spam"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
+from haven.pages import sowing
 from haven.pages.models import CampaignPage, HomePage
 from haven.people.editors import group
 from haven.rulebook import shelf
@@ -28,7 +29,8 @@ WITH_PICTURES: Final = ("add_image", "change_image", "choose_image")
 
 @transaction.atomic
 def plant() -> None:
-    """The trees, and the groups of the editors."""
+    """The trees, the short lists, and the groups of the editors."""
+    sowing.sow()
     homes = [_home(code) for code in sorted(shelf.current().institution.languages, key=_first)]
     if not Site.objects.filter(root_page__in=[home.pk for home in homes]).exists():
         _lead_to(homes[0])

@@ -5,7 +5,7 @@ Douma, which is Flesch's for Dutch: it knows long sentences and long words, and 
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -13,13 +13,9 @@ from django.utils.translation import override
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from haven.pages import terms
 from haven.pages.models.base import HousePage
 
-WRONG: Final = (
-    (re.compile(r"\bsocial\s+security\b", re.IGNORECASE), "social safety"),
-    (re.compile(r"\bcross[\s-]*border\s+behaviou?r", re.IGNORECASE), "transgressive behaviour"),
-)
-"""Two terms that translators get wrong (R-003-32)."""
 EASY_FROM, ENOUGH_WORDS, LONG_SENTENCE = 55.0, 30, 25
 SENTENCE, WORD, VOWELS = (
     re.compile(r"[.!?:]+\s+|\n+"),
@@ -35,9 +31,9 @@ def hints(page: HousePage) -> list[str]:
 
 
 def _terms(page: HousePage) -> Iterator[str]:
-    for wrong, right in WRONG:
-        for said in wrong.findall(f"{page.title}\n{page.search_description}\n{page.words}")[:1]:
-            yield _("“%(said)s” is a wrong term here. Write “%(right)s”.") % {"said": said, "right": right}
+    """It is published all the same: somebody may have to quote it."""
+    for term in terms.wrong_in(f"{page.title}\n{page.search_description}\n{page.words}"):
+        yield _("It says “%(term)s”. We say “%(meant)s”.") % {"term": term, "meant": terms.MEANT[term]}
 
 
 def _reading(page: HousePage) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from haven.pages import directory, searching, views, voices_urls
+from haven.pages import choosing, directory, overviews_urls, searching, views, voices_urls
 
 app_name = "pages"
 urlpatterns = [
     *voices_urls.urlpatterns,
+    *overviews_urls.urlpatterns,
     path("", views.home, name="home"),
     path("help/", directory.provisions, name="provisions"),
+    path("help/choose/", choosing.choose, name="choose"),
+    path("help/choose/<str:steps>/", choosing.choose, name="choose"),
     path("help/<slug:key>/", views.situation, name="situation"),
     path("about/definition/", views.definition, name="definition"),
     path("about/privacy/", views.privacy, name="privacy"),

@@ -86,9 +86,10 @@ def _draw(
 @require_safe
 @open_to(ANYONE)
 def outcomes(request: HttpRequest) -> HttpResponse:
-    """What we did with your input (R-004-51): what staff published, and numbers that tell of nobody."""
-    year = localdate().year
-    years = [one for one in (figures.of(year), figures.of(year - 1)) if one.came is not None]
+    """What we did with your input (R-004-51): what staff published, and numbers that tell of nobody, of years that are
+    over: of one that runs, two looks could be subtracted."""
+    last = localdate().year - 1
+    years = [one for one in (figures.of(last), figures.of(last - 1)) if one.came is not None]
     told = {"years": years, "wordings": published.all_of_them(), "days": shelf.current().voices.days}
     return render(request, "pages/outcomes.html", told)
 

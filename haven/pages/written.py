@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page
 from wagtail.views import serve as of_wagtail
 
 from haven.pages import directory, views
-from haven.pages.models import DirectoryEntry, HomePage
+from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, SituationPage
 from haven.people.access import ANYONE, open_to
 
 KINDS: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -44,6 +44,29 @@ def provisions(request: HttpRequest) -> HttpResponse:
     except OperationalError:
         entries = []
     return directory.shown(request, added=[one for one in entries if one.fits(audience)])
+
+
+@require_safe
+@open_to(ANYONE)
+def definition(request: HttpRequest) -> HttpResponse:
+    """What undesirable behaviour is, with the examples of editors, or else as the house has it."""
+    page = DefinitionPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    return page.serve(request) if page else views.definition(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    page = AccessibilityPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    return page.serve(request) if page else views.accessibility(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def situation(request: HttpRequest, key: str) -> HttpResponse:
+    """One of the three situations as editors wrote it, or else as the house has it."""
+    page = SituationPage.objects.live().filter(situation=key, locale__language_code=translation.get_language()).first()
+    return page.serve(request) if page else views.situation(request, key)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from haven.rulebook.declared import Declared, declare, last_day
 from haven.rulebook.overview import Overview
 
 SEPARATOR = "|"
+EXACT = "§"  # in the place of a table: figures that a law makes us give
 
 
 class Refused(Exception):
@@ -22,7 +23,7 @@ class Refused(Exception):
 
 @transaction.atomic
 def propose(  # noqa: PLR0913  a keyword for each thing that a plan is made from
-    overview: Overview, year: int, *, total: int, estimated: bool, starts_on: date | None = None, on: date
+    overview: Overview, year: int, *, total: int, estimated: bool, starts_on: date | None = None, on: date, by: str = ""
 ) -> Plan:
     """A plan for people to agree to. Another one is another version; what was proposed stays to read."""
     starts = max(starts_on or date(year, 1, 1), date(year, 1, 1))
@@ -35,7 +36,7 @@ def propose(  # noqa: PLR0913  a keyword for each thing that a plan is made from
     declared = declare(overview, year=year, starts_on=starts, total=total, estimated=estimated)
     document = declared.model_dump_json(indent=1)
     version = (Plan.objects.filter(year=year).aggregate(last=Max("version"))["last"] or 0) + 1
-    made = Plan(year=year, version=version, epsilon=declared.epsilon, document=document, proposed_on=on)
+    made = Plan(year=year, version=version, epsilon=declared.epsilon, document=document, proposed_on=on, proposed_by=by)
     made.hash = hash_of(document)
     made.save()
     return made

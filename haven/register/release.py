@@ -1,7 +1,7 @@
 """Closing a period: what its counters say is fitted, rounded, masked, audited, and written once."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -9,24 +9,28 @@ from django.db import transaction
 from haven.register import audit
 from haven.register.engine import Counted, Figure, Unsolved, released
 from haven.register.models import Period, Release, ReleaseAudit
-from haven.register.plan import SEPARATOR, Refused, checked, of_year
+from haven.register.plan import EXACT, SEPARATOR, Refused, checked, of_year
 from haven.register.store import counters
-from haven.rulebook.declared import Declared, is_label, last_day
+from haven.rulebook.declared import Declared, every_of, is_label, last_day
 
 type Engine = Callable[[Sequence[Counted]], tuple[Figure, ...]]
 
 
-def close(label: str, *, on: date, engine: Engine = released) -> Period:
-    """Release a period that is over. Raises Refused; then nothing was published, and the counters are as they were.
+def close(
+    label: str, *, on: date, by: str = "", exact: Mapping[str, int] | None = None, engine: Engine = released
+) -> Period:
+    """Freeze the figures of a period that is over, for somebody else to look at and release (publishing.py). Raises
+    Refused; then nothing was frozen, and the counters are as they were. `exact`: what the plan names as such.
 
-    The caller has applied what waited to be counted, and signs `manifest` of what it gets. Killed after the figures
-    were written, the counters are destroyed at the next attempt, which is refused.
+    Not inside a transaction: the counters are destroyed once the figures are written. The caller has applied what
+    waited to be counted. Killed in between, the counters are destroyed at the next attempt, which is refused.
     """
     period = _period(label, on)
     with transaction.atomic():
         now = Period.objects.select_for_update().select_related("plan").get(pk=period.pk)
         if now.frozen_on is None:
-            _write(now, on, engine)
+            now.closed_by = by
+            _write(now, on, engine, exact_figures(now.plan.declared, label, exact or {}))
             period = now
     counters().destroy(period.plan_id, label)
     if period.frozen_on != on or period is not now:
@@ -48,7 +52,14 @@ def _period(label: str, on: date) -> Period:
     return period
 
 
-def _write(period: Period, on: date, engine: Engine) -> None:
+def exact_figures(declared: Declared, label: str, given: Mapping[str, int]) -> list[Figure]:
+    """Those that the plan names for such a period, whoever counted them. What it does not name is refused."""
+    if given.keys() - {one.key for one in declared.exact if one.every == every_of(label)}:
+        raise Refused("not_in_the_plan")
+    return [Figure(EXACT, (key,), number) for key, number in sorted(given.items())]
+
+
+def _write(period: Period, on: date, engine: Engine, exact: list[Figure]) -> None:
     declared = checked(period.plan)
     tables = counted(declared, period)
     try:
@@ -56,11 +67,12 @@ def _write(period: Period, on: date, engine: Engine) -> None:
     except Unsolved:
         raise Refused("unsolved") from None
     checks = audit.run(declared, period, tables, figures)
+    figures = (*figures, *exact)
     rows = [Release(period=period, table=f.table, cell=SEPARATOR.join(f.cell), shown=f.shown) for f in figures]
     Release.objects.bulk_create(rows)
     ReleaseAudit.objects.bulk_create([ReleaseAudit(period=period, passed=check, run_on=on) for check in checks])
     period.frozen_on, period.manifest = on, manifest(period, figures)
-    period.save(update_fields=["frozen_on", "manifest"])
+    period.save(update_fields=["frozen_on", "closed_by", "manifest"])
 
 
 def counted(declared: Declared, period: Period) -> list[Counted]:

@@ -18,6 +18,7 @@ from haven.rulebook.privacy import Privacy
 from haven.rulebook.questions import COUNTABLE, PREFER_NOT, Answers
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Route, Routes
+from haven.rulebook.site import Site
 from haven.rulebook.versions import Procedures
 from haven.rulebook.voices import Voices
 from haven.rulebook.words import Listed, Text
@@ -43,6 +44,7 @@ class Rulebook:
     paper_texts: tuple[PaperText, ...] = ()  # the words of the letters of a procedure
     logos: Mapping[str, str] = field(default_factory=dict, hash=False)  # drawings that papers.toml names, by their file
     concerned: Concerned
+    site: Site
     overview: Overview
     voices: Voices
     version: str  # first 12 hex digits of a SHA-256 over the files

@@ -36,6 +36,12 @@ def _one_side(rules: Procedure, _step: Step) -> str | None:
     return None if rules.sides else "no role has equal = true, so there is nobody to serve."
 
 
+def _no_letter(rules: Procedure, step: Step) -> str | None:
+    if not step.letters:
+        return "the step has no letters."
+    return None if {*step.informs} & {*rules.sides} else "the step informs nobody of both sides."
+
+
 def _nothing_before(_rules: Procedure, step: Step) -> str | None:
     return None if step.after else "the step waits for nothing that could be discussed before. Write it in `after`."
 
@@ -64,6 +70,7 @@ NEVER: Final[dict[str, Never]] = {
     "committee_complete": _no_committee,
     "discussed_before": _nothing_before,
     "hearing_valid": _too_few,
+    "letters_served": _no_letter,
     "reasons_recorded": _no_words,
     "served_both_sides": _one_side,
     "within_term": _no_term,

@@ -17,6 +17,7 @@ from haven.rulebook import (
     placeholders,
     problems,
     procedurefiles,
+    sitecheck,
     waycheck,
 )
 from haven.rulebook.aftercare import Aftercare
@@ -31,6 +32,7 @@ from haven.rulebook.papers import Papers
 from haven.rulebook.privacy import Privacy
 from haven.rulebook.retention import Retention
 from haven.rulebook.routes import Routes
+from haven.rulebook.site import Site
 from haven.rulebook.voices import Voices
 from haven.rulebook.words import Problem, RulebookError
 
@@ -46,6 +48,7 @@ FILES: dict[str, type[BaseModel]] = {
     "privacy.toml": Privacy,
     "papers.toml": Papers,
     "concerned.toml": Concerned,
+    "site.toml": Site,
     "overview.toml": Overview,
     "voices.toml": Voices,
 }
@@ -94,7 +97,7 @@ def _read(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     version = _version(contents | texts | regulations | {name: drawing.encode() for name, drawing in logos.items()})
     parts |= {"paper_texts": tuple(papers), "logos": logos, "procedures": procedurefiles.gathered(procedures)}
     book = Rulebook(**parts, letters=written, version=version)
-    wrong += [*crosscheck.check(book), *waycheck.check(book), *overviewcheck.check(book)]
+    wrong += [*crosscheck.check(book), *waycheck.check(book), *overviewcheck.check(book), *sitecheck.check(book)]
     wrong += procedurefiles.check(procedures, book)
     return replace(book, intake=book.intake.settled()), sorted(wrong)
 

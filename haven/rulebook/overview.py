@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, Words, wrong
+from haven.rulebook.yearly import Section
 
 OTHER = "other"
 CEILING = 2.0
@@ -112,6 +113,15 @@ class Exact(Keyed):
     every: Every = "year"
 
 
+class Report(Rules):
+    """A yearly report that somebody writes beside the figures of a year that was released."""
+
+    key: Literal["contact_point", "counsellors"]
+    name: Text
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    addressees: tuple[Listed, ...] = ()
+
+
 class Decision(Rules):
     """Why ε is above 1, and who signed for it. It is kept and published with the plan."""
 
@@ -128,6 +138,7 @@ class Overview(Rules):
     dimensions: tuple[Dimension, ...]
     ladder: Annotated[tuple[Rung, ...], Field(min_length=1)]
     exact: tuple[Exact, ...] = ()
+    reports: tuple[Report, ...] = ()
     apart: tuple[Key, ...] = ()  # kinds that count in tables of kinds only: what was no report hides no reports
 
     def rung(self, total: int) -> Rung:

@@ -23,6 +23,7 @@ GUARDS = (
     "dispatch_complete",  # everybody on the list of recipients was sent what they are to get
     "hearing_valid",  # those who must be present at a hearing were
     "invited_agreed",  # everybody who is invited to this hearing permitted it, on paper or in their door
+    "letters_served",  # everybody on both sides whom the step informs was served their letter of it
     "reasons_recorded",  # the reasons are on record
     "served_both_sides",  # both sides were given the same, at one moment
     "within_term",  # the last day of the term that it extends has not passed
@@ -203,6 +204,7 @@ class Procedure(Keyed):
     version: Annotated[str, Field(pattern=r"^[0-9a-z.-]+$")]
     name: Text
     about: Text
+    copy_at: Text | None = None  # the address where the institution has put its whole text; letters name it
     kind: Key  # what begins it and what it is counted as. A form of intake.toml with this kind is a letter for it
     in_force: date
     until: date | None = None

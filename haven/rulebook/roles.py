@@ -29,6 +29,8 @@ class Right(StrEnum):
     KEEP_COMPLAINTS = "keep_complaints"  # take in a letter, invite parties, send and serve: the complaints officer
     INPUT = "input"  # read and answer input from people, and say what was done with it: no case
     EDIT_SITE = "edit_site"  # write pages of the information site; which ones, says the editor itself
+    PUBLISH_OVERVIEWS = "publish_overviews"  # plan, close and release overviews, with a second person
+    READ_OVERVIEWS = "read_overviews"  # see what was released, and nothing else
     MANAGE_PEOPLE = "manage_people"  # accounts and routes: never a key, never a case
 
 
@@ -70,7 +72,7 @@ CONTACT_POINT = Role(
 COORDINATOR = Role(
     key="coordinator",
     label=Text(nl="Coördinator contactpunt", en="Contact point coordinator"),
-    rights=HANDLING | {Right.ASSIGN, Right.DISCLOSE_RISK, Right.INPUT},
+    rights=HANDLING | {Right.ASSIGN, Right.DISCLOSE_RISK, Right.INPUT, Right.PUBLISH_OVERVIEWS, Right.READ_OVERVIEWS},
 )
 # Advisers handle what a team gave them. They screen, assign and close nothing, and vouch for nobody.
 ADVISING = frozenset(
@@ -103,7 +105,7 @@ ADVISER_VOLUNTEER = Role(
 CONFIDENTIAL_COUNSELLOR = Role(
     key="confidential_counsellor",
     label=Text(nl="Vertrouwenspersoon", en="Confidential counsellor"),
-    rights=frozenset({Right.UNLOCK, Right.TAKE_DOWN, Right.COUNSEL}),
+    rights=frozenset({Right.UNLOCK, Right.TAKE_DOWN, Right.COUNSEL, Right.READ_OVERVIEWS}),
     adviser="counsellor",
 )
 # Reads only the requests that are sealed to it: a role gives no key. It passes nothing on, counts nothing and has no
@@ -111,7 +113,8 @@ CONFIDENTIAL_COUNSELLOR = Role(
 PRIVACY_OFFICER = Role(
     key="privacy_officer",
     label=Text(nl="Functionaris gegevensbescherming", en="Data protection officer"),
-    rights=HANDLING - {Right.ASK_CONSENT, Right.READ_REGISTER, Right.LEAD_ADVISERS},
+    rights=(HANDLING - {Right.ASK_CONSENT, Right.READ_REGISTER, Right.LEAD_ADVISERS})
+    | {Right.PUBLISH_OVERVIEWS, Right.READ_OVERVIEWS},
 )
 # The complaints procedure. Which seat a pool can take stands in routes.toml. An account has one role, so who is of the
 # committee has no other, and a complaints officer is no confidential counsellor. `adviser` is the level of the pool.
@@ -120,21 +123,25 @@ COMPLAINING = frozenset({Right.UNLOCK, Right.READ_COMPLAINT})
 COMPLAINTS_OFFICER = Role(
     key="complaints_officer",
     label=Text(nl="Klachtenfunctionaris", en="Complaints officer"),
-    rights=COMPLAINING | {Right.KEEP_COMPLAINTS, Right.ENDORSE, Right.EXPORT},
+    rights=COMPLAINING
+    | {Right.KEEP_COMPLAINTS, Right.ENDORSE, Right.EXPORT, Right.PUBLISH_OVERVIEWS, Right.READ_OVERVIEWS},
 )
 PORTFOLIO_HOLDER = Role(
     key="portfolio_holder",
     label=Text(nl="Portefeuillehouder (bestuur)", en="Portfolio holder (board)"),
-    rights=COMPLAINING,
+    rights=COMPLAINING | {Right.READ_OVERVIEWS},
     adviser="board",
 )
 BOARD_MEMBER = Role(
-    key="board_member", label=Text(nl="Lid van het bestuur", en="Board member"), rights=COMPLAINING, adviser="board"
+    key="board_member",
+    label=Text(nl="Lid van het bestuur", en="Board member"),
+    rights=COMPLAINING | {Right.READ_OVERVIEWS},
+    adviser="board",
 )
 SUPERVISOR = Role(
     key="supervisory_board",
     label=Text(nl="Lid van de raad van toezicht", en="Member of the supervisory board"),
-    rights=COMPLAINING,
+    rights=COMPLAINING | {Right.READ_OVERVIEWS},
     adviser="supervisory_board",
 )
 COMMITTEE_MEMBER = Role(
@@ -165,7 +172,17 @@ PROJECT_TEAM = Role(
 PARTNER_BODY = Role(
     key="partner_body",
     label=Text(nl="Partner (bijvoorbeeld de studentenbond)", en="Partner body (such as the students' union)"),
-    rights=WRITING,
+    rights=WRITING | {Right.READ_OVERVIEWS},
+)
+# The board's office, the works council, a participation body, somebody who does research: figures that were released,
+# and nothing else. No keys, no route, no other page.
+OVERVIEW_READER = Role(
+    key="overview_reader",
+    label=Text(
+        nl="Lezer van overzichten (ondernemingsraad, medezeggenschap, bestuur, onderzoek)",
+        en="Reader of overviews (works council, participation body, board, research)",
+    ),
+    rights=frozenset({Right.READ_OVERVIEWS}),
 )
 ADMINISTRATOR = Role(
     key="administrator",
@@ -190,6 +207,7 @@ STAFF = (
     COMMUNICATION,
     PROJECT_TEAM,
     PARTNER_BODY,
+    OVERVIEW_READER,
     ADMINISTRATOR,
 )
 ROLES = {role.key: role for role in STAFF}

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from haven.complaints import entering, parties, seats
+from haven.complaints.documents import Draft, file_document
 from haven.complaints.letter import Letter, Person
 from haven.complaints.models import Complaint, Party, Seat
 from haven.complaints.opened import OpenComplaint, OpenParty, open_complaint, open_party
+from haven.complaints.serving import serve
 from haven.complaints.starting import Started, start
 from haven.people.models import Membership
 from haven.rulebook import shelf
@@ -16,6 +18,13 @@ from haven.vault.unlocking import Keyring
 from tests.complaints import small
 from tests.institution import LONG_AGO, Institution
 from tests.institution import Person as Account
+
+OWN_LETTERS = {
+    "receipt": ("complainant", "receipt"),
+    "information_complainant": ("complainant", "own_rights"),
+    "information_defendant": ("defendant", "own_rights"),
+}
+"""Each for whom, and by which exception of the regulation to them alone."""
 
 MONDAY = date(2026, 3, 2)
 SECRET = "SECRET-OF-THE-LETTER"
@@ -38,6 +47,16 @@ def letter(**more: Any) -> Letter:
         "language": "en",
     }
     return Letter(**told | more)
+
+
+def sends_letters(opened: OpenComplaint, *kinds: str, on: date | None = None) -> None:
+    """In the file and served on whom they are for. Their words are tested elsewhere."""
+    for kind in kinds or OWN_LETTERS:
+        role, exception = OWN_LETTERS[kind]
+        for party in opened.row.parties.filter(role=role):
+            draft = Draft(kind=kind, title="", text=f"The words of {kind}", about=party)
+            paper = file_document(opened, draft, on=on)
+            serve(opened, [paper.pk], exception=exception, on=on)
 
 
 @dataclass

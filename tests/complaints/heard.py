@@ -16,6 +16,9 @@ from tests.complaints.test_steps import there
 WHEN = When(day=day(10), begins=time(10), ends=time(12), place="Markt 1, room 4")
 NAME = "Wilma Witness"
 
+CALLED = {"reasons": "Saw it.", "first_hand": "", "from_inside": "", "own_motion": ""}
+"""What calling a witness records."""
+
 
 def referred(settings: Any) -> Running:
     """Referred to a committee that is there, and found admissible."""

@@ -11,7 +11,7 @@ from haven.complaints.actions import open_to, take_step
 from haven.complaints.course import Told
 from haven.complaints.documents import Draft
 from haven.complaints.opened import NotNow
-from tests.complaints.court import CHAIR, MEMBERS, MONDAY, SECRETARY, Court, Running
+from tests.complaints.court import CHAIR, MEMBERS, MONDAY, OWN_LETTERS, SECRETARY, Court, Running, sends_letters
 from tests.complaints.test_steps import there
 from tests.proves import proves
 
@@ -44,6 +44,7 @@ def filed(running: Running, who: str, kind: str, on: int, **more: Any) -> UUID:
 
 
 def to_the_hearing(running: Running) -> None:
+    sends_letters(running.by(), on=day(0))
     step(running, "officer", "receipt_sent", 0)
     step(running, "officer", "rights_told", 0)
     step(running, "officer", "handed_over", 0)
@@ -87,7 +88,8 @@ def test_a_founded_complaint_goes_from_the_letter_to_the_closing_as_the_regulati
     assert running.row.ended_on == day(60)
     for key in ("complainant", "defendant"):
         kinds = {one.kind for one in running.party(key).papers}
-        assert kinds == {"letter", "hearing_report", "recommendation", "decision"}
+        own = {kind for kind, (role, _exception) in OWN_LETTERS.items() if role == key}
+        assert kinds == {"letter", "hearing_report", "recommendation", "decision"} | own
     assert serving.unequal(running.row) == []
     states = {one.term.key: one.state for one in course.due(running.by(), on=day(60))}
     assert {states[key] for key in ("hearing", "admissibility", "investigation", "decision")} == {"met"}

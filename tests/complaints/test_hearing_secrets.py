@@ -13,7 +13,7 @@ from haven.complaints.models import Document
 from haven.complaints.opened import NotNow
 from haven.vault.files import SealedFileInfo, SealedWriter
 from tests.complaints.court import CHAIR, MEMBERS, SECRETARY, Running
-from tests.complaints.heard import NAME, held, referred, reported, sent
+from tests.complaints.heard import CALLED, NAME, held, referred, reported, sent
 from tests.complaints.test_example import PORTFOLIO, day, step
 from tests.complaints.test_steps import there
 from tests.proves import proves
@@ -28,7 +28,7 @@ def running(db: None, settings: Any) -> Running:
 
 def witness(running: Running) -> Hearing:
     """Heard on their own, without their name; afterwards the parties have been heard too."""
-    step(running, CHAIR, "witness_called", 2, contents={"reasons": "Saw it.", "first_hand": ""})
+    step(running, CHAIR, "witness_called", 2, contents=CALLED)
     running.let_in("witness", parties.invite(running.by(SECRETARY), "witness", {"name": NAME}, on=day(2)))
     row = running.rows["witness"]
     parties.hide_name(running.by(CHAIR), row, "Witness 1", reason="Afraid of the defendant.", on=day(2))

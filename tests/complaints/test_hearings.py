@@ -23,7 +23,7 @@ from haven.complaints.documents import Draft
 from haven.complaints.models import Served
 from haven.complaints.opened import NotNow
 from tests.complaints.court import CHAIR, MEMBERS, SECRETARY, Running
-from tests.complaints.heard import NAME, WHEN, held, letters, planned, referred, reported, sent
+from tests.complaints.heard import CALLED, NAME, WHEN, held, letters, planned, referred, reported, sent
 from tests.complaints.test_example import day, step
 from tests.complaints.test_steps import there
 from tests.proves import proves
@@ -122,7 +122,7 @@ def test_what_changes_is_told_to_everybody_at_once_and_follows_in_their_calendar
 
 @proves("R-001-76", "R-001-77")
 def test_a_hearing_counts_with_enough_of_the_committee_and_behind_closed_doors(running: Running) -> None:
-    step(running, CHAIR, "witness_called", 2, contents={"reasons": "Saw it.", "first_hand": ""})
+    step(running, CHAIR, "witness_called", 2, contents=CALLED)
     running.let_in("witness", parties.invite(running.by(SECRETARY), "witness", {"name": NAME}, on=day(2)))
     one, both = sent(running), ("complainant", "defendant")
     for who, why in (((SECRETARY, CHAIR), "hearing_valid"), ((SECRETARY, *MEMBERS), "hearing_valid")):

@@ -103,7 +103,7 @@ def test_not_handled(teller: Teller, ground: str, letter: dict[str, Any], flag: 
     assert flag in teller.reads(CHAIR)
     teller.day(day(3, 16))
     teller.refused(CHAIR, "step-inadmissible", "", inadmissible_ground=[], reasons="It is so.")
-    why = teller.writes(CHAIR, "Document", "Why we do not handle it", within="Everybody")
+    why = teller.writes(CHAIR, "Why the complaint is not handled", "Why we do not handle it", within="Everybody")
     teller.step(CHAIR, "inadmissible", inadmissible_ground=[ground], reasons="It is so.", documents=[why])
     assert {"admissible", "invited", "complainant_heard"}.isdisjoint(teller.steps(SECRETARY) | teller.steps(CHAIR))
     teller.refused("officer", "step-outcome_sent", "Not everybody on the list")

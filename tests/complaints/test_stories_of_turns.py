@@ -2,6 +2,7 @@
 witness, too little time. Told through the pages of desk and parties' door, under the regulation of the example."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -28,6 +29,7 @@ from tests.proves import proves
 
 SIDES = ("complainant", "defendant")
 LAST, LATER = day(5, 29), day(8, 31)
+ASKED: dict[str, Any] = {"from_where": ["Yes"], "asked_for_by": ["The complainant"]}
 RUNNING = {"hearing": "met", "admissibility": "met", "statutory": "running"}
 
 
@@ -173,9 +175,9 @@ def test_a_witness_without_a_name_is_known_to_the_committee_and_to_nobody_else(t
     begins(teller, quick=True)
     hears(teller, quick=True)
     teller.refused(
-        CHAIR, "step-witness_called", "must record is missing", reasons="She sat there.", own_knowledge=["No"]
+        CHAIR, "step-witness_called", "must record is missing", reasons="She sat there.", own_knowledge=["No"], **ASKED
     )
-    teller.step(CHAIR, "witness_called", reasons="She sat there.", own_knowledge=["Yes"])
+    teller.step(CHAIR, "witness_called", reasons="She sat there.", own_knowledge=["Yes"], **ASKED)
     teller.invites("witness", who=SECRETARY, role="Witness", person=name, mail="wanda@example.org")
     assert name in teller.reads("officer")
     teller.step(CHAIR, "witness_anonymous", reasons="She depends on him.")
@@ -205,8 +207,14 @@ def asks_around(teller: Teller) -> None:
     teller.step(CHAIR, "information_asked")
     answer = teller.writes("officer", "Document", "How the group is organised")
     teller.step("officer", "information_given", documents=[answer])
-    teller.step(CHAIR, "expert_consulted", reasons="Whether it can be proven.")
-    teller.step(CHAIR, "final_session_planned", longer=day(4, 14))
+    teller.step(
+        CHAIR,
+        "expert_consulted",
+        reasons="Whether it can be proven.",
+        from_where=["outside"],
+        asked_for_by=["the committee itself"],
+    )
+    teller.step(CHAIR, "final_session_planned", day=day(4, 14))
     (last,) = [one.day for one in teller.page("officer").context["page"].terms if one.running.term.key == "reports"]
     assert last == day(4, 7)  # a week before
     acts = ("consults an expert", "hears a witness", "asks the board for information", "gives that information")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from haven.complaints import serving
-from tests.complaints.court import CHAIR, MEMBERS, SECRETARY
+from tests.complaints.court import CHAIR, MEMBERS, SECRETARY, sends_letters
 from tests.complaints.teller import BOARD, COMPLAINANT, DEFENDANT, PORTFOLIO, Teller
 
 LETTER, REPORT, ADVICE, DECISION = "Letter of complaint", "What was said", "Our recommendation", "Our decision"
@@ -24,20 +24,22 @@ def begins(teller: Teller, *, quick: bool = False, **letter: Any) -> None:
     step = teller.takes if quick else teller.step
     teller.court.portfolio()
     teller.registers(**letter)
+    sends_letters(teller.opened("officer"), "receipt")
     step("officer", "receipt_sent")
     if quick:
         teller.joins("defendant", DEFENDANT)
-        serving.serve(teller.opened("officer"), [teller.row.documents.get().pk])
+        serving.serve(teller.opened("officer"), [teller.row.documents.get(filed_by__isnull=False).pk])
     else:
         teller.invites("defendant")
         teller.serves("officer", LETTER)
+    sends_letters(teller.opened("officer"), "information_complainant", "information_defendant")
     step("officer", "rights_told")
     teller.court.board()
     teller.seat(PORTFOLIO, "portfolio_holder")
     teller.seat(BOARD, "board")
     step("officer", "handed_over")
     teller.day(TO_COMMITTEE)
-    step(PORTFOLIO, "informal_begun")
+    step(PORTFOLIO, "informal_begun", why_possible="They worked well together.")
     step(PORTFOLIO, "informal_impossible", reasons="They do not want it.")
     teller.committee()
     step("officer", "committee_appointed", consulted="On the second of March.")

@@ -48,13 +48,13 @@ def loaded(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -
 
 def test_the_demo_is_whole_and_loading_it_again_does_nothing(loaded: list[str], settings: Settings) -> None:
     assert Case.objects.count() == len(reports())
-    assert User.objects.count() == len(people().person)
+    assert User.objects.count() == len(people().person) + len(people().editor)
     assert (settings.DATA / "secrets" / "roots").read_text().split() == list(settings.VAULT_ROOTS)
     assert len(list(settings.BLOB_ROOT.iterdir())) == SealedFile.objects.count()
     assert SealedItem.objects.filter(slot="file").count() == sum(len(report.files) for report in reports())
     load(loaded.append)
     assert Case.objects.count() == len(reports())
-    assert len(loaded) == 2
+    assert len(loaded) == 3
     _the_desk_finds_work_of_every_sort()
     _every_ended_report_left_one_row()
     _the_trail_runs_forward()

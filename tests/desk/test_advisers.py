@@ -278,6 +278,8 @@ def test_the_share_in_time_stands_on_the_desk(house: Institution, at_desk: AtDes
 
     assert "1 of 2, 50 %" in " ".join(shown.content.decode().split())
     assert "Nobody has asked for contact yet" in empty
+    assert (shown.context["work"]["all"], shown.context["work"]["overdue"]) == (2, 1)
+    assert shown.context["work"]["own"] == 0
 
 
 @pytest.mark.parametrize("role", ["adviser_volunteer", "administrator"])

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from haven.complaints import aftercare, course, disclosing, retention, talking
+from haven.complaints.actions import take_step
 from haven.complaints.course import STEP, Done
 from haven.complaints.days import days_due
 from haven.complaints.documents import Draft, file_document
@@ -20,7 +21,7 @@ from haven.notices import feed
 from haven.rulebook import shelf
 from haven.rulebook.terms import asked_from
 from haven.vault import sealing
-from tests.complaints.court import CHAIR, MONDAY, SECRETARY, Court, Running
+from tests.complaints.court import CHAIR, MONDAY, SECRETARY, Court, Running, sends_letters
 from tests.desk.conftest import sits_down
 from tests.proves import proves
 
@@ -151,7 +152,7 @@ def test_permission_of_a_third_party_and_what_was_told_outside_are_recorded_at_t
     assert does(refused, running, "disclose", to="justice", whom="x", what="y").status_code == 404
 
 
-@proves("R-001-28")
+@proves("R-001-28", "R-001-53")
 def test_the_list_shows_what_was_not_sent_until_both_sides_know_their_rights(court: Court) -> None:
     running = between_two(court)
     officer = court.accounts["officer"]
@@ -162,5 +163,13 @@ def test_the_list_shows_what_was_not_sent_until_both_sides_know_their_rights(cou
         return {step.key for one in lines_of(officer.keyring, officer.user, MONDAY) for step in one.to_send}
 
     assert {"receipt_sent", "rights_told"} <= to_send()
-    did(running, "receipt_sent", "rights_told")
+    for key, kind in (("receipt_sent", "receipt"), ("rights_told", "information_complainant")):
+        with pytest.raises(NotNow, match="letters_served"):
+            take_step(running.by(), key, on=MONDAY)
+        sends_letters(running.by(), kind, on=MONDAY)
+    with pytest.raises(NotNow, match="letters_served"):
+        take_step(running.by(), "rights_told", on=MONDAY)
+    sends_letters(running.by(), "information_defendant", on=MONDAY)
+    for key in ("receipt_sent", "rights_told"):
+        take_step(running.by(), key, on=MONDAY)
     assert not {"receipt_sent", "rights_told"} & to_send()

@@ -14,7 +14,9 @@ from haven.complaints.documents import Draft, file_document
 from haven.complaints.models import Complaint
 from tests.complaints.conftest import court  # noqa: F401  a fixture
 from tests.complaints.court import CHAIR, MONDAY, SECRETARY, Court
+from tests.complaints.papers.reading import told as told_by
 from tests.desk.conftest import sits_down
+from tests.proves import proves
 
 SCAN = b"zqscannedwm, as text"
 
@@ -41,12 +43,37 @@ def test_a_scanned_letter_is_sealed_and_read_back_by_who_handles_it(court: Court
 
     paper = Complaint.objects.get().documents.get()
     page = desk.get(reverse("desk:complaint_paper", args=[Complaint.objects.get().reference, paper.pk]))
-    [(item, name)] = page.context["files"]
-    assert name.startswith("letter")
-    path = reverse("desk:complaint_file", args=[Complaint.objects.get().reference, paper.pk, item])
+    [file] = page.context["files"]
+    assert file.name.startswith("letter")
+    path = reverse("desk:complaint_file", args=[Complaint.objects.get().reference, paper.pk, file.id])
     taken: Any = desk.get(path)
     assert SCAN in b"".join(taken.streaming_content)
     assert all(SCAN not in one.read_bytes() for one in blobs())
+
+
+@proves("R-001-46")
+def test_a_letter_on_paper_reads_as_words_with_its_facts_beside_them(db: None, settings: Any) -> None:
+    """At the desk, and printed with the whole file; nothing of it as a machine keeps it."""
+    desk = sits_down(Court(settings, example=True).accounts["officer"])
+    told = letter(description="zqhappenedwm", steps_taken="none", categories="bullying", defendant="Anton Beklaagd")
+    told |= {"function": "Docent", "incident_from": "2026-01-05", "incident_to": "2026-02-02"}
+    desk.post(reverse("desk:register_complaint"), told)
+    row = Complaint.objects.get()
+    page = desk.get(reverse("desk:complaint_paper", args=[row.reference, row.documents.get().pk]))
+    assert page.context["line"].paper.text == "zqhappenedwm"
+    assert dict(page.context["facts"]) == {
+        "Who complains": "Vera Klager",
+        "About whom": "Anton Beklaagd, Docent",
+        "Organisation": "Example University",
+        "About what kind of behaviour": "Bullying",
+        "When it happened": "From Monday 5 January 2026 until Monday 2 February 2026",
+        "Steps already taken": "None, as the letter says",
+        "A legal procedure about the same": "None",
+    }
+    whole: Any = desk.get(reverse("desk:complaint_whole", args=[row.reference]))
+    printed = told_by(b"".join(whole.streaming_content))
+    assert all(one in printed for one in ("zqhappenedwm", "About whom", "Anton Beklaagd, Docent", "Bullying"))
+    assert "2026-01-05" not in printed
 
 
 @pytest.mark.parametrize("unlocked", [True, False])

@@ -58,7 +58,7 @@ def addresses(reference: str, ids: dict[str, Any]) -> list[str]:
     for one in complaint_urls.urlpatterns:
         asked = one.pattern.converters
         if "reference" in asked and "deed" not in asked:
-            given = {"reference": reference, "key": "decision", **ids}
+            given = {"reference": reference, "key": "decision", "hearing": "0123456789abcdef", **ids}
             found.append(reverse(f"desk:{one.name}", kwargs={key: given[key] for key in asked}))
     return found
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from haven.intake import questionnaire
+from haven.intake import letters, questionnaire
 from haven.intake.state import Draft
 from haven.reporter import wizard
 from haven.rulebook import shelf
@@ -145,3 +145,14 @@ def test_every_purpose_audience_and_category_leads_to_sending() -> None:
             answers = {"purpose": "report", key: chosen}
             assert questionnaire.first_unfit(answers) is None
             assert wizard.steps(Draft(answers=answers))[-1] == wizard.CODE
+
+
+@proves("R-001-16", "R-001-17", "R-001-19")
+def test_a_letter_of_complaint_asks_for_behaviour_with_the_definition_of_each_and_whether_it_was_at_work() -> None:
+    form = next(one for one in shelf.current().intake.forms if one.letter)
+    rules = shelf.current().procedures.version("complaints", "2019")
+    asked = {one.key: one for one in form.questions}
+    shown = letters.with_options(asked["letter_categories"], {})
+    assert [(one.key, one.hint) for one in shown.options] == [(one.key, one.hint) for one in rules.categories]
+    assert all(one.hint and len(one.hint.nl) > len(one.name().nl) for one in shown.options)
+    assert {one.key for one in asked["letter_work"].options} >= {"yes", "no"}

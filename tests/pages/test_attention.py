@@ -64,9 +64,7 @@ def test_publishing_a_wrong_term_warns_and_says_the_right_one(
     answer = new_page(editor, "standardpage", homes["en"], title="Words", lead=f"All about {said} here.")
 
     assert answer.status_code == 302
-    assert f"“{said}” is a wrong term here. Write “{right}”." in editor.get(answer["Location"]).text.replace(
-        "&quot;", '"'
-    )
+    assert f"It says “{said.lower()}”. We say “{right}”." in editor.get(answer["Location"]).text.replace("&quot;", '"')
     assert reading_along.hints(StandardPage.objects.get())
     assert StandardPage.objects.get().live  # a warning, no refusal
 

@@ -68,7 +68,7 @@ def test_who_writes_the_site_finds_nothing_at_the_desk_and_has_no_right_on_a_cas
     client = signed_in(role)
 
     assert {client.get(f"/nl/desk/{page}").status_code for page in ("", "people/", "unlock/", "search/")} == {404}
-    assert ROLES[role].rights == {Right.EDIT_SITE}
+    assert ROLES[role].rights - {Right.READ_OVERVIEWS} == {Right.EDIT_SITE}
     assert not User.objects.get(role_key=role).key_bundles.exists()
 
 
@@ -100,6 +100,16 @@ def test_an_editor_writes_and_publishes_a_page(client: Client, signed_in: Signed
     assert again.status_code == 200
     assert "default-src 'none'" in again["Content-Security-Policy"]
     assert "http" not in again["Content-Security-Policy"]  # nothing from elsewhere
+
+
+@proves("R-003-32")
+def test_who_publishes_a_known_wrong_term_is_told_the_right_one(signed_in: SignedIn, homes: Homes) -> None:
+    editor = signed_in("communication")
+    warned = []
+    for number, lead in enumerate(("About social safety.", "Social  security and cross-border behavior.")):
+        new_page(editor, "standardpage", homes["en"], title=f"Page{number}", lead=lead)
+        warned.append(editor.get("/edit/pages/").text.count("Wij zeggen"))
+    assert warned == [0, 2]
 
 
 def test_nobody_may_do_everything(signed_in: SignedIn, homes: Homes) -> None:

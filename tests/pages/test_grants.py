@@ -19,7 +19,7 @@ from tests.pages.conftest import Homes, SignedIn
 from tests.pages.test_editor import new_page
 
 ACCOUNT = "site_of_the_tests"
-SEALED = ("cases", "complaints", "counsel", "dialogue", "vault", "trail", "register", "notices")
+SEALED = ("cases", "complaints", "counsel", "dialogue", "vault", "trail", "notices")
 HAS_ACCOUNTS = connection.vendor == "postgresql"  # SQLite knows none; there the pages are asked as ever
 
 
@@ -49,10 +49,21 @@ def test_no_table_of_a_case_is_named() -> None:
     assert not any("people_user" in line and ("INSERT" in line or "password" in line) for line in grants(ACCOUNT))
 
 
+def test_of_the_register_it_reads_what_is_released_and_changes_nothing() -> None:
+    lines = [line for line in grants(ACCOUNT) if "register_" in line]
+
+    assert len(lines) == len([*apps.get_app_config("register").get_models()])
+    assert all(line.startswith("GRANT SELECT ON ") for line in lines)
+    assert not any("counter" in line for line in grants(ACCOUNT))
+
+
 def test_the_account_of_the_site_serves_pages_and_the_editor(
     client: Client, as_the_site: None, homes: Homes, signed_in: SignedIn
 ) -> None:
-    assert {client.get(page).status_code for page in ("/nl/", "/en/help/", "/nl/sign-in/")} == {200}
+    assert {
+        client.get(page).status_code
+        for page in ("/nl/", "/en/help/", "/en/overviews/", "/en/overviews/method/", "/nl/sign-in/")
+    } == {200}
     assert client.get("/nl/no-such-page/").status_code == 404
     listens = ("/nl/input/", "/nl/input/outcomes/", "/nl/about/institution/", "/nl/search/")
     assert {client.get(page).status_code for page in listens} == {200}

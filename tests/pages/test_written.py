@@ -82,7 +82,7 @@ def test_the_page_of_an_audience_has_situations_cards_who_is_meant_and_who_answe
     shown = client.get(f"/en/{title.lower()}/").text
     assert page.who is not None
 
-    assert re.findall(r'<a class="tile" href="/en/help/(\w+)/"', shown) == list(THREE)
+    assert re.findall(r'<a class="tile" href="/en/help/(\w+)/\?for=' + key, shown) == list(THREE)
     cards = re.findall(r'<section class="card ends">.*?<h2>(.*?)</h2>.*?<a class="(.*?)"', shown, re.DOTALL)
     assert cards == [("Talk to a confidential counsellor", "btn"), ("Make a report or ask a question", "btn")]
     assert page.who.covers.en in shown

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from haven.complaints import actions, agreeing, course, documents, entering, serving, talking
 from haven.complaints.models import Document
-from tests.complaints.court import MONDAY, Court, Running
+from tests.complaints.court import MONDAY, Court, Running, sends_letters
 from tests.proves import proves
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -131,6 +131,7 @@ def test_under_the_regulation_of_the_example_each_day_has_its_reason(db: None, s
     running = Court(settings, example=True).started()
     running.invite("defendant")
     serving.serve(running.by(), [running.start.letter.pk], on=MONDAY)
+    sends_letters(running.by(), on=MONDAY)
     for key in ("receipt_sent", "rights_told", "handed_over"):
         actions.take_step(running.by(), key, on=MONDAY)
 

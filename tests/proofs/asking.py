@@ -47,6 +47,13 @@ class Outcome(StrEnum):
     COMES_IN = "comes in"
 
 
+RELEASE = "desk:overview_release"
+OF_AN_OVERVIEW = {  # none was closed here, and no plan proposed
+    *(f"desk:overview{deed}" for deed in ("", "_file", "_agree", "_release")),
+    *("desk:contact_point_report", "desk:counsellors_report"),
+}
+
+
 @dataclass(frozen=True)
 class Address:
     """One address of the desk. `audience` is what its view says of itself."""
@@ -79,6 +86,13 @@ class Address:
             "deed": "facts",
             "paper": item,
             "seat": part,
+            "steps": "2",
+            "hearing": "0123456789abcdef",
+            "procedure": "complaints",
+            "year": 2025,
+            "label": "2025Q1",
+            "name": "figures.csv",
+            "plan": item,
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
@@ -162,6 +176,7 @@ def due(asker: Asker, address: Address, filled: Filled, *, refused: bool, may: M
             address.name in {"desk:propose", "desk:reviewed"} and user is not None and not proposes(user, may),
             Outcome.NOT_THERE,
         ),
+        (address.name in OF_AN_OVERVIEW and bool(asker.kid or address.name != RELEASE), Outcome.NOT_THERE),
         (address.of_a_case and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract and not asker.kid, Outcome.UNLOCK),
         (address.of_an_extract, Outcome.NOT_THERE),

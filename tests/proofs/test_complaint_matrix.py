@@ -121,7 +121,12 @@ def withdrawn(running: Running) -> None:
 def solved(running: Running) -> None:
     """Ended by the portfolio holder, because both agreed to a solution."""
     take_step(running.by(), "handed_over", on=MONDAY)
-    take_step(running.by("petra portfolio"), "informal_begun", on=MONDAY)
+    take_step(
+        running.by("petra portfolio"),
+        "informal_begun",
+        Told(contents={"why_possible": "They worked well together."}),
+        on=MONDAY,
+    )
     asked = agreeing.ask(running.by(), "informal_solved", "Is it settled?", on=MONDAY)
     for key in ("complainant", "defendant"):
         agreeing.answer(running.party(key), asked, agrees=True, on=MONDAY)

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from haven.cases import actions, retention, search
+from haven.cases.batches import count_what_waits
 from haven.cases.models import Case
-from haven.clock.counting import count_what_waits
 from haven.dialogue import actions as dialogue
 from haven.dialogue.models import Mailbox
 from haven.rulebook import shelf

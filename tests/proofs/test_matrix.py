@@ -40,6 +40,13 @@ INPUT = (
     *("inputs", "one_input", "enter_input", "open_round", "end_round", "take_wording_down"),
     *("input_answer", "input_decide", "input_word", "input_publish"),
 )
+OVERVIEWS = {
+    **{f"desk:overview{deed}": "publish_overviews" for deed in ("s", "", "_file", "_propose", "_agree", "_close")},
+    "desk:overview_release": "publish_overviews",
+    "desk:contact_point_report": "publish_overviews",
+    "desk:released": "read_overviews",
+    "desk:counsellors_report": "counsel",
+}
 AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide", "looked_again", "enquire")
 
 
@@ -275,9 +282,8 @@ def test_each_deed_asks_for_its_own_right() -> None:
         **{f"desk:{page}": "read_case" for page in ("second", "referred", "referred_file", "give_back", "asked")},
         **{f"desk:{deed}": "answer" for deed in AFTERWARDS},
         **{f"desk:{page}": "endorse" for page in ("leave", "away")},
-        "desk:set_unit": "manage_people",
-        "desk:invite": "manage_people",
-        "desk:start_anew": "manage_people",
+        **OVERVIEWS,
+        **{f"desk:{page}": "manage_people" for page in ("set_unit", "invite", "start_anew")},
     }
 
     said = {address.name: str(address.audience) for address in addresses("desk")}

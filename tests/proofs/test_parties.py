@@ -97,6 +97,7 @@ def paths(scene: Scene) -> Iterator[tuple[Address, str, str]]:
         "person": {"friend": scene.friend, "absent": NO_FILE},
         "key": {"withdrawn": "withdrawn", "absent": "decision"},
         "kind": {"request": "separate_hearing", "absent": "no-such-thing"},
+        "hearing": {"absent": "0123456789abcdef"},
     }
     for address in (one for one in addresses("letter") if one.name not in OUTSIDE):
         taken = next(iter(address.takes - {"item"}), "")

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.db import ProgrammingError, connection, transaction
 
-from haven.clock.counting import count_what_waits
+from haven.cases.batches import count_what_waits
 from haven.config.backup import snapshot
 from haven.register import store
 from haven.register.actions import Event, count

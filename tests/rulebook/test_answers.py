@@ -196,10 +196,19 @@ def test_an_administrator_reads_nothing() -> None:
     assert ROLES["administrator"].rights == {Right.MANAGE_PEOPLE}
 
 
+@proves("R-002-06")
+def test_overviews_are_released_by_who_keeps_the_house_and_read_without_any_other_right() -> None:
+    publish = {key for key, role in ROLES.items() if role.may(Right.PUBLISH_OVERVIEWS)}
+
+    assert publish == {"coordinator", "complaints_officer", "privacy_officer"}
+    assert ROLES["overview_reader"].rights == {Right.READ_OVERVIEWS}
+    assert ROLES["partner_body"].rights == {Right.EDIT_SITE, Right.READ_OVERVIEWS}
+
+
 def test_a_coordinator_may_what_the_contact_point_may_and_gives_work() -> None:
     more = ROLES["coordinator"].rights - ROLES["contact_point"].rights
 
-    assert more == {Right.ASSIGN}
+    assert more == {Right.ASSIGN, Right.PUBLISH_OVERVIEWS, Right.READ_OVERVIEWS}
     assert ROLES["contact_point"].rights < ROLES["coordinator"].rights
     assert not ROLES["contact_point"].may(Right.MANAGE_PEOPLE)
 

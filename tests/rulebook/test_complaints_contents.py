@@ -52,7 +52,15 @@ def test_the_portfolio_holder_says_whether_it_can_still_be_talked_over_and_why_n
     assert is_open("informal_begun", "portfolio_holder", now)
     assert is_open("informal_impossible", "portfolio_holder", now)
     assert not is_open("informal_impossible", "board", now)
-    assert lacks("informal_impossible") == {"reasons"}
+    assert (lacks("informal_begun"), lacks("informal_impossible")) == ({"why_possible"}, {"reasons"})
+
+
+@proves("R-001-61", "R-001-68")
+def test_of_whom_the_committee_hears_and_for_whom_the_board_pays_the_record_says_who_and_why() -> None:
+    for key in ("witness_called", "expert_consulted"):
+        assert {"reasons", "from_where", "asked_for_by"} <= lacks(key), key
+    assert lacks("adviser_provided") == {"adviser_for", "reasons"}
+    assert RULES.step("adviser_provided").again, "for each side a decision of its own"
 
 
 @proves("R-001-38", "R-001-55", "R-001-56")
@@ -99,12 +107,14 @@ def test_costs_go_to_the_complainant_when_founded_and_to_the_defendant_when_not(
     finding: str, whom: str, other: str
 ) -> None:
     now = after(*ADVISED, "decided", recommended=(finding,))
-    assert is_open(f"costs_{whom}", "board", now)
-    assert not is_open(f"costs_{other}", "board", now)
-    assert not is_open(f"costs_{whom}", "board", after(*ADVISED, recommended=(finding,)))
-    assert lacks(f"costs_{whom}") == {"reasons"}
-    deviates = after(*ADVISED, "decided_otherwise", recommended=(finding,), decided_otherwise=("decision",))
-    assert is_open(f"costs_{other}", "board", deviates), "the board found otherwise"
+    assert is_open(f"{whom}_compensated", "board", now)
+    assert not is_open(f"{other}_compensated", "board", now)
+    assert not is_open(f"{whom}_compensated", "board", after(*ADVISED, recommended=(finding,)))
+    assert lacks(f"{whom}_compensated") == {"reasons"}
+    deviates = after(
+        *ADVISED, "decided_otherwise", recommended=(finding,), decided_otherwise=("decision", "explanation")
+    )
+    assert is_open(f"{other}_compensated", "board", deviates), "the board found otherwise"
 
 
 @proves("R-001-75")

@@ -47,6 +47,9 @@ def test_a_hearing_from_the_invitation_to_the_report(running: Running, site: Sit
         SECRETARY, "hearing_move", day=today(), begins="11:00", ends="12:30", place=PLACE, why="A lift is broken."
     )
     is_invited(complainant.comes_back(running.start.invitation.number), "Whoever works here", sequence=1)
+    assert [one.kind for one in running.party("complainant").papers].count("invitation_complainant") == 2, (
+        "a new letter"
+    )
     permits(complainant, looks=False)
 
     present = [SECRETARY.title(), CHAIR.title(), MEMBERS[0].title(), "Vera Klager", "Dirk"]

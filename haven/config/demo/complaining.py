@@ -37,6 +37,7 @@ class Paper(Read):
     title: str
     text: Words
     within: tuple[str, ...] = documents.EVERYBODY
+    about: str = ""  # the party whose own it is
     approved_by: str = ""
 
 
@@ -56,6 +57,7 @@ class Acted(Read):
     person: str = ""
     file: Paper | None = None
     serve: tuple[str, ...] = ()
+    serve_as: str = ""  # the exception of the regulation, for a paper of one side
 
 
 class Written(Read):
@@ -187,12 +189,16 @@ class Course:
         if acted.file is None:
             return
         paper = acted.file
+        about = self.codes[paper.about].party if paper.about else None
         draft = documents.Draft(
-            kind=paper.key, title=paper.title, text=paper.text, language=self.told.language, within=paper.within
-        )
+            kind=paper.key, title=paper.title, text=paper.text, language=self.told.language, within=paper.within,
+            about=about,
+        )  # fmt: skip
         self.papers[paper.key] = documents.file_document(self._opened(acted.by), draft, on=day).pk
         if paper.approved_by:
             documents.approve(self._opened(paper.approved_by), self.papers[paper.key], on=day)
 
     def _serve(self, acted: Acted, day: date) -> None:
-        serving.serve(self._opened(acted.by), [self.papers[key] for key in acted.serve], on=day)
+        serving.serve(
+            self._opened(acted.by), [self.papers[key] for key in acted.serve], exception=acted.serve_as, on=day
+        )

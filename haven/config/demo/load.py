@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from haven.config.demo import complaining, content, counselling, writing
+from haven.config.demo import complaining, content, counselling, doing, figures, helping, writing
 from haven.config.demo.playing import Deed, Member, Played
 from haven.people import advising, duty, editors
 from haven.people.adapter import give_totp
@@ -43,8 +43,9 @@ def load(say: Say) -> None:
     with transaction.atomic():
         say("Making the invented staff and their keys.")
         staff = _staff(today - BEFORE_ALL)
-        for year in sorted({(today - BEFORE_ALL).year, today.year}):
+        for year in (today.year - 1, today.year):
             _declare(year)
+        figures.tell(staff["ria"], staff["lotte"], today)
         reports = content.reports()
         say(f"Letting {len(reports)} invented people write, and answering them.")
         complaints = [complaining.Course(one, staff, today) for one in complaining.written()]
@@ -55,6 +56,8 @@ def load(say: Say) -> None:
         counselling.play(staff, today)
         say("Writing the site.")
         writing.write()
+        helping.write()
+        doing.write()
 
 
 def _declare(year: int) -> None:

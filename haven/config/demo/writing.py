@@ -6,15 +6,18 @@ function that gives its words in a language, and a line in `write`.
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Page
 
 from haven.pages import planting
-from haven.pages.models import AudiencePage, CampaignPage, DirectoryEntry, HomePage, StandardPage
+from haven.pages.models import AudiencePage, CampaignPage, DirectoryEntry, HomePage
+from haven.pages.models.entry import Entry
 from haven.rulebook import shelf
 
 HERE: Final = Path(__file__).parent / "site"
@@ -30,25 +33,26 @@ def write() -> None:
     homes = {page.locale.language_code: page for page in HomePage.objects.all()}
     for code, page in homes.items():
         _publish(page, _home(code))
-    for told in _read("audiences")["audiences"]:
+    for told in read("audiences")["audiences"]:
         put(AudiencePage, homes, {code: _audience(told, code) for code in homes})
-    put(StandardPage, homes, {code: _definitions(code) for code in homes})
     campaigns = {code: CampaignPage.objects.child_of(home).get() for code, home in homes.items()}
     for page in campaigns.values():
         _publish(page, {})
-    for told in _read("campaign")["campaigns"]:
+    for told in read("campaign")["campaigns"]:
         put(CampaignPage, campaigns, {code: _campaign(told, code) for code in homes})
-    for told in _read("directory")["entries"]:
+    for told in read("directory")["entries"]:
         _somebody(told, homes)
 
 
 def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
-    """One page in every language: each knows the others by their key."""
-    key = uuid4()
-    pages = {code: kind(locale=parent.locale, translation_key=key, **words[code]) for code, parent in below.items()}
+    """One page in every language: each knows the others by their key. Published as it is, without an earlier version:
+    each saving is found for searching and for references, which is most of what a page costs."""
+    now = timezone.now()
+    days = {"first_published_at": now, "last_published_at": now, "latest_revision_created_at": now}
+    same = {"translation_key": uuid4(), **days}
+    pages = {code: kind(locale=parent.locale, **same, **words[code]) for code, parent in below.items()}
     for code, page in pages.items():
         below[code].add_child(instance=page)
-        page.save_revision().publish()
     return pages
 
 
@@ -63,18 +67,25 @@ def _somebody(told: Table, homes: Trees) -> None:
         entry.save_revision().publish()
 
 
+def entries[Kind: Entry](kind: type[Kind], homes: Trees, words: Mapping[str, Table]) -> list[Kind]:
+    """The same thing in every language."""
+    same = {"translation_key": uuid4(), "first_published_at": timezone.now()}
+    return [kind(locale=home.locale, **same, **words[code]) for code, home in homes.items()]
+
+
 def _publish(page: Page, words: Table) -> None:
     for name, said in words.items():
         setattr(page, name, said)
     page.save_revision().publish()
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def read(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _home(code: str) -> Table:
-    site = _read("site")
+    site = read("site")
     return {"heading": filled(site["title"][code]), "lead": filled(site["lead"][code])}
 
 
@@ -88,17 +99,6 @@ def _audience(told: Table, code: str) -> Table:
     team = [{"name": one["role"][code], "function": one["does"][code]} for one in told.get("team", ())]
     words = {"title": told["title"][code], "audience": told["key"], "lead": first, "body": body}
     return words | {"team": [("people", team)] if team else []}
-
-
-def _definitions(code: str) -> Table:
-    told = _read("definitions")
-    body: list[Block] = [("text", as_html(told["experienced"]["text"][code]))]
-    for one in told["categories"]:
-        body += [("heading", one["title"][code]), ("text", as_html(one["text"][code]))]
-        items = "".join(f"<li>{escape(example)}</li>" for example in one.get("examples", {}).get(code, ()))
-        note = one.get("note", {}).get(code, "")
-        body += [("example", {"content_note": note, "text": f"<ul>{items}</ul>"})] if items else []
-    return {"title": told["experienced"]["title"][code], "body": body}
 
 
 def _campaign(told: Table, code: str) -> Table:
@@ -124,6 +124,7 @@ def filled(text: str) -> str:
     """With what is set elsewhere: the name and the mail address of the site, the numbers for an emergency."""
     emergency = shelf.current().institution.emergency.numbers
     known = {"{emergency_number}": emergency[0].number, "{internal_emergency_number}": emergency[-1].number}
+    known["{site_mail}"] = read("site")["mail"]
     for place, words in known.items():
         text = text.replace(place, words)
     return text.strip()

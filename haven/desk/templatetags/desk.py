@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from haven.desk.home import counsels, home
+from haven.desk.home import counsels, home, only_reads
 from haven.people.absence import absence, may_write
 from haven.people.access import permits
 from haven.people.models import Profile, User
@@ -98,7 +98,18 @@ def places(context: Context) -> list[Place]:
     if permits(request.user, Right.READ_COMPLAINT):
         formal = reverse("desk:complaints")
         own_work.append(Place(formal, _("Complaints"), "file", path.startswith(formal)))
-    return [*own_work, *(working if reads(request.user) else []), *known]
+    if only_reads(request.user):
+        known = known[-1:]
+    return [*own_work, *(working if reads(request.user) else []), *_of_overviews(request.user, path), *known]
+
+
+def _of_overviews(person: User, path: str) -> list[Place]:
+    pages = [
+        (Right.PUBLISH_OVERVIEWS, "desk:overviews", _("Overviews")),
+        (Right.READ_OVERVIEWS, "desk:released", _("Released overviews")),
+    ]
+    mine = [(reverse(page), name) for right, page, name in pages if permits(person, right)][:1]
+    return [Place(href, name, "file", path.startswith(href)) for href, name in mine]
 
 
 @register.simple_tag(takes_context=True)

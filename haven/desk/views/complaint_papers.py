@@ -12,13 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haven.complaints import documents, handing, regulation
+from haven.complaints import documents, handing, readable, regulation
 from haven.complaints.models import Document
 from haven.complaints.opened import NotNow, OpenComplaint, Paper
 from haven.complaints.papers import letters, pdf
 from haven.complaints.papers.enclosed import Cover, file_of
 from haven.complaints.papers.letters import Fixed, Incomplete
-from haven.desk.complaint_forms import kind_name
 from haven.desk.complaint_letter import LetterForm
 from haven.desk.complaint_page import ComplaintPage
 from haven.desk.complaint_sentences import REFUSED, refused
@@ -31,8 +30,6 @@ from haven.trail import actions as trail
 from haven.ui.sending import as_file
 from haven.vault import files
 from haven.vault.errors import CannotOpen
-from haven.vault.files import SealedFileInfo
-from haven.vault.reading import Opened
 
 both = require_http_methods(["GET", "POST"])
 
@@ -44,7 +41,12 @@ def complaint_paper(request: UnlockedRequest, opened: OpenComplaint, paper: UUID
     found = _inspected(opened, paper)
     page = ComplaintPage(opened)
     line = next(one for one in page.papers if one.row.pk == paper)
-    told = {"page": page, "line": line, "files": [(one.item.pk, _name(one)) for one in found.files]}
+    told = {
+        "page": page,
+        "line": line,
+        "files": readable.attached(found),
+        "facts": readable.facts_of(page.rules, found),
+    }
     told["played"] = bool(regulation.within(page.rules, found.kind))
     return render(request, "desk/complaint/paper.html", told)
 
@@ -54,12 +56,11 @@ def complaint_paper(request: UnlockedRequest, opened: OpenComplaint, paper: UUID
 def complaint_file(_request: UnlockedRequest, opened: OpenComplaint, paper: UUID, item: UUID) -> HttpResponseBase:
     """One file of a paper, verified whole before its first byte leaves."""
     held = _inspected(opened, paper)
-    found = next((one for one in held.files if one.item.pk == item), None)
-    if found is None or found.damaged or regulation.within(regulation.of(opened.row), held.kind):
+    found = next((one for one in readable.attached(held) if one.id == item), None)
+    if found is None or regulation.within(regulation.of(opened.row), held.kind):
         raise Http404  # a recording is played (views/hearings.py), and not taken along
     try:
-        info = SealedFileInfo.from_dict(found.payload)
-        return as_file(files.open_verified(settings.BLOB_ROOT, info), info.size, _name(found))
+        return as_file(files.open_verified(settings.BLOB_ROOT, found.info), found.size, found.name)
     except CannotOpen:
         raise Http404 from None
 
@@ -103,7 +104,7 @@ def _issued(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm) -
 def _looked_at(request: UnlockedRequest, opened: OpenComplaint, form: LetterForm) -> HttpResponse:
     """With its blocks, once everything is known that it says."""
     told: dict[str, Any] = {"page": ComplaintPage(opened), "form": form, "blocks": [], "key": form.kind.key}
-    told["name"] = kind_name(form.rules, form.kind.key)
+    told["name"] = readable.kind_of(form.rules, form.kind.key)
     if form.is_bound and form.is_valid():
         try:
             told["blocks"], told["heading"] = form.blocks, form.document.title
@@ -138,7 +139,3 @@ def _inspected(opened: OpenComplaint, paper: UUID) -> Paper:
         return documents.inspect(opened, paper)
     except Document.DoesNotExist:
         raise Http404 from None
-
-
-def _name(one: Opened) -> str:
-    return str(one.payload.get("name", "file"))

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pages', '0001_front'),
+        ('pages', '0022_activities'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

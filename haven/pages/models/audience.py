@@ -14,6 +14,8 @@ from wagtail.fields import StreamField
 from haven.pages import front
 from haven.pages.blocks import BODY, TEAM
 from haven.pages.models.base import HousePage
+from haven.pages.models.question import answered
+from haven.pages.models.topic import of_these_days
 from haven.rulebook import shelf
 from haven.rulebook.directory import Audience
 
@@ -61,4 +63,7 @@ class AudiencePage(HousePage):
         away = [(one.who, beside[one.page]) for one in (who.elsewhere if who else ()) if one.page in beside]
         here = [one for one in shelf.current().audiences if one.page == self.audience]
         told = front.told() | {"who": who, "sent_here": here, "sent_away": away}
+        told |= of_these_days(self.locale.language_code, self.audience)
+        told["groups"] = answered(self.locale.language_code, self.audience)
+        told["further"] = [page for page in self.get_siblings().live().specific() if getattr(page, "for_each", False)]
         return super().get_context(request, *args, **kwargs) | told

@@ -29,6 +29,7 @@ DOORS: Final = frozenset(
         "edit",
         "exit",
         "expect",
+        "feeds",
         "gallery",
         "help",
         "input",
@@ -36,6 +37,7 @@ DOORS: Final = frozenset(
         "media",
         "search",
         "sign-in",
+        "statements",
     }
 )
 """What stands first in the address of something else; a page with such a name would never be reached."""
@@ -103,7 +105,11 @@ class HousePage(Page):
         """`borrowed`: the page is shown in its own language, since it is not there in that of the frame."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         written, frame = self.locale.language_code, asked_in(request)
-        return context | {"written_in": written, "borrowed": written != frame, "others": self.tongues(frame)}
+        return context | {
+            "written_in": written,
+            "borrowed": written != frame,
+            "others": self.tongues(frame, chosen_for(request)),
+        }
 
     @property
     def summary(self) -> str:
@@ -127,16 +133,34 @@ class HousePage(Page):
         """For a page that shows a list of things: each of them can be found by itself."""
         return ()
 
-    def tongues(self, frame: str) -> list[Tongue]:
+    def tongues(self, frame: str, audience: str = "") -> list[Tongue]:
         """This page in the other languages; where it is not there, its own words in that frame."""
         there = {page.locale.language_code: page for page in self.get_translations(inclusive=True).live()}
         own = self.get_url() or "/"
         bare = own.removeprefix(f"/{self.locale.language_code}")
+        rest = f"?for={audience}" if audience else ""
         return [
-            Tongue(code, TONGUES[code], there[code].get_url() if code in there else f"/{code}{bare}")
+            Tongue(code, TONGUES[code], (there[code].get_url() if code in there else f"/{code}{bare}") + rest)
             for code in shelf.current().institution.languages
             if code != frame
         ]
+
+
+class NarrowedPage(HousePage):
+    """A page that can be read as one audience (`?for=`). `for_each`: the page of every audience leads to it."""
+
+    for_each: ClassVar[bool] = False
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`who` reads, if that was said; `tabs`: the pages of the audiences, to choose from."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        chosen, audiences = chosen_for(request), shelf.current().audiences
+        beside = self.get_siblings().live().filter(audiencepage__isnull=False).select_related("audiencepage")
+        tabs = [page.audiencepage for page in beside]
+        return context | {"chosen": chosen, "who": audiences[chosen] if chosen else None, "tabs": tabs}
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -161,3 +185,9 @@ def _inside(value: Any) -> Iterable[Any]:
 def asked_in(request: HttpRequest) -> str:
     """The language in the address. In the editor there is none, and a page is looked at in its own."""
     return getattr(request, "asked_in", None) or get_language() or "nl"
+
+
+def chosen_for(request: HttpRequest) -> str:
+    """The audience in the address (`?for=`), or nothing: who says less sees everything. Kept nowhere."""
+    asked = request.GET.get("for", "")
+    return asked if asked in shelf.current().audiences else ""

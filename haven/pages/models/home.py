@@ -12,6 +12,8 @@ from haven.pages import front
 from haven.pages.blocks import BODY
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.base import HousePage
+from haven.pages.models.standard import CampaignPage, StandardPage
+from haven.pages.models.topic import of_these_days
 
 
 class HomePage(HousePage):
@@ -34,5 +36,10 @@ class HomePage(HousePage):
         verbose_name = _("front page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        pages = [page for page in self.get_children().live().specific() if isinstance(page, AudiencePage)]
-        return super().get_context(request, *args, **kwargs) | front.told() | {"audience_pages": pages}
+        below = list(self.get_children().live().specific())
+        pages = [page for page in below if isinstance(page, AudiencePage)]
+        told = front.told() | of_these_days(self.locale.language_code) | {"audience_pages": pages}
+        told["further"] = [
+            page for page in below if getattr(page, "for_each", False) or isinstance(page, (CampaignPage, StandardPage))
+        ]
+        return super().get_context(request, *args, **kwargs) | told

@@ -24,6 +24,7 @@ SOMEBODY: Mapping[str, Value] = {
     "reference": "K7QW-2MXA",
     "regulation": Text(nl="Klachtenregeling ongewenst gedrag", en="Complaints regulations undesirable behaviour"),
     "regulation_from": date(2026, 1, 1),
+    "regulation_copy": "https://www.voorbeeld.example/klachtenregeling.pdf",
     "document": Text(nl="een mail van 3 maart 2026", en="an e-mail of 3 March 2026"),
     "term": Text(
         nl="de commissie hoort beide kanten binnen 15 werkdagen (artikel 3.6)",

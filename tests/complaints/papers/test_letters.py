@@ -79,6 +79,23 @@ def test_a_letter_is_drawn_with_every_block_and_nothing_left_to_fill_in(
     assert ("Vertrouwelijk" in read or "Confidential" in read) != book.papers.kind(key).public
 
 
+@proves("R-001-53")
+def test_the_confirmation_of_receipt_says_where_the_whole_regulation_is_and_nobody_can_leave_that_out(
+    book: Rulebook,
+) -> None:
+    rules = book.procedures.version("complaints", "2019")
+    assert rules.copy_at
+    for language in ("nl", "en"):
+        about = matter(book, "receipt", language)
+        about = replace(about, values={**about.values, "regulation_copy": rules.copy_at.say(language)})
+        (block,) = [one for one in blocks_of(book, "receipt", about) if one.key == "regulation"]
+        assert block.fixed
+        assert rules.copy_at.say(language) in block.words
+    with pytest.raises(Incomplete, match="regulation_copy"):
+        finished(book, "receipt", replace(about, values={**about.values, "regulation_copy": ""}))
+
+
+@proves("R-001-06")
 def test_the_word_for_where_somebody_works_or_studies_fits_who_reads_it(book: Rulebook) -> None:
     said = {
         relation: [words(book, "receipt", language, relation=relation) for language in ("nl", "en")]
@@ -211,7 +228,7 @@ def test_whatever_somebody_types_can_be_printed(book: Rulebook, typed: str, name
 
 
 def test_a_sentence_begins_with_a_capital_whoever_it_begins_with(book: Rulebook) -> None:
-    assert "Het College van Bestuur heeft op vrijdag 10 juli 2026" in words(book, "closing")
+    assert "Het College van Bestuur heeft op vrijdag 10 juli 2026" in words(book, "closing", not_handled=False)
     assert "Daarna neemt het College van Bestuur een besluit" in words(book, "receipt")
 
 

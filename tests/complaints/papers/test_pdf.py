@@ -30,6 +30,14 @@ def test_a_letter_is_tagged_names_its_language_and_both_standards(book: Rulebook
             assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
             assert metadata["pdfuaid:part"] == "1"
             assert "K7QW-2MXA" in metadata["dc:title"]
+        described = [one for one in read.objects if isinstance(one, pikepdf.Dictionary) and "/FontFamily" in one]
+        described += [one for one in read.objects if isinstance(one, pikepdf.Dictionary) and "/FontBBox" in one]
+        assert described
+        assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(one.keys()) for one in described), "fonts embedded"
+        assert [str(one.S) for one in read.Root.OutputIntents] == ["/GTS_PDFA1"]
+        assert not {"/JavaScript", "/OpenAction", "/AA"} & set(read.Root.keys())
+        assert read.Root.StructTreeRoot.K
+        assert all(str(page.get("/Tabs", "/S")) == "/S" for page in read.pages)
         found = {str(one.S) for one in read.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one}
         assert {"/H1", "/H2", "/P", "/L", "/LI"} <= found
         assert ({"/Table", "/TH", "/TD"} <= found) == (key == "decision")

@@ -1,0 +1,28 @@
+"""All questions on one page, by group; for everyone, or for one audience."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+
+from haven.pages.models.base import HousePage, NarrowedPage, chosen_for
+from haven.pages.models.question import answered
+
+
+class QuestionIndexPage(NarrowedPage):
+    lead = models.TextField(_("first words"), blank=True)
+
+    for_each = True
+    template = "pages/written/questions.html"
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Panel]] = [*HousePage.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        verbose_name = _("page with questions")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        groups = answered(self.locale.language_code, chosen_for(request))
+        return super().get_context(request, *args, **kwargs) | {"groups": groups}

@@ -1,0 +1,233 @@
+"""Overviews at the desk: two people for a plan and for a release, and readers who see what was released and no more."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from haven.complaints.yearly_models import ForgottenYear
+from haven.config import overview as terminal
+from haven.config.place import Refused as NotDone
+from haven.desk import overview_deeds as deeds
+from haven.desk import urls
+from haven.register.actions import Event, count
+from haven.register.models import Period, Plan, Release, ReleaseFile
+from haven.register.plan import Refused
+from haven.trail.models import Entry
+from tests.desk.conftest import sits_down
+from tests.institution import Institution, Person
+from tests.proves import proves
+from tests.register.year import AFTER, cases, chance, plan_for, put_in
+
+PAGES = [one.name for one in urls.urlpatterns if "<" not in str(one.pattern) and one.name]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two(house: Institution, time_machine: Any) -> tuple[Person, Person]:
+    """A coordinator and a data protection officer."""
+    time_machine.move_to("2026-11-25 12:00")
+    return (
+        house.person("Ria Coordinator", role="coordinator"),
+        house.person("Lotte Privacy", role="privacy_officer"),
+    )
+
+
+def said(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def press(client: Client, name: str, *args: Any, **form: Any) -> str:
+    return said(client.post(reverse(f"desk:{name}", args=args), form, follow=True))
+
+
+def a_year(total: int = 300) -> None:
+    plan_for(total)
+    put_in(cases(total, chance(4)))
+
+
+@proves("R-000-26", "R-000-28")
+def test_a_quarter_is_closed_by_one_and_released_by_another(two: tuple[Person, Person]) -> None:
+    a_year()
+    first, second = map(sits_down, two)
+    page = said(first.get(reverse("desk:overviews")))
+    assert "2024, quarter 3" in page
+    assert "Closed. A colleague looks at it" in press(first, "overview_close", label="2024Q3")
+    assert Client().get("/en/overviews/2024Q3/").status_code == 404
+
+    assert "It takes two people" in press(first, "overview_release", "2024Q3")
+    seen = second.get(reverse("desk:overview", args=["2024Q3"]))
+    assert "All 5 checks were passed" in said(seen)
+    assert "Released. Everybody can read it" in press(second, "overview_release", "2024Q3")
+
+    period = Period.objects.get(label="2024Q3")
+    assert (period.closed_by, period.released_by) == tuple(str(one.user.pk) for one in two)
+    assert deeds.is_signed(period)
+    assert "are what was signed then" in said(second.get(reverse("desk:overview", args=["2024Q3"])))
+    assert "was released. It is never counted or shown anew" in press(second, "overview_close", label="2024Q3")
+    assert [*Entry.objects.filter(did__startswith="overview.").order_by("seq").values_list("did", flat=True)] == [
+        "overview.closed",
+        "overview.released",
+    ]
+    assert Client().get("/en/overviews/2024Q3/").status_code == 200
+
+
+@proves("R-000-28")
+def test_whoever_changes_a_figure_later_is_seen_and_nothing_goes_out(two: tuple[Person, Person]) -> None:
+    a_year()
+    deeds.close("2024Q1", by=two[0].user)
+    Release.objects.filter(period__label="2024Q1").update(shown=500)
+    assert two[1].keyring
+    with pytest.raises(Refused, match="altered"):
+        deeds.publish(Period.objects.get(label="2024Q1"), by=two[1].user, keyring=two[1].keyring)
+
+    deeds.close("2024Q2", by=two[0].user)
+    deeds.publish(Period.objects.get(label="2024Q2"), by=two[1].user, keyring=two[1].keyring)
+    ReleaseFile.objects.filter(period__label="2024Q2", name="figures.csv").update(content=b"other")
+    assert not deeds.is_signed(Period.objects.get(label="2024Q2"))
+    assert Client().get("/en/overviews/2024Q2/manifest.txt").status_code == 404
+
+
+@proves("R-000-26", "R-000-27", "R-000-30", "R-004-18")
+def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Person, Person]) -> None:
+    a_year()
+    deeds.close("2024", by=two[0].user)
+    assert two[1].keyring
+    deeds.publish(Period.objects.get(label="2024"), by=two[1].user, keyring=two[1].keyring)
+    page = said(Client().get("/en/overviews/2024/"))
+    for words in (
+        "Report",
+        "Complaint",
+        "First action",
+        "Talk or explanation",
+        "Bullying or exclusion",
+        "Not referred",
+    ):
+        assert words in page
+    assert "Formal complaints" in page  # the exact number that the regulation asks for: none came in
+    assert "No chance was added to it" in page
+    names = {*ReleaseFile.objects.values_list("name", flat=True)}
+    assert {"type-nl.svg", "type-en.png", "overview-nl.pdf", "overview-en.pdf", "figures.csv"} <= names
+    for name in ("overview-nl.pdf", "overview-en.pdf"):
+        paper = Client().get(f"/en/overviews/2024/{name}")
+        with pikepdf.open(BytesIO(b"".join(paper.streaming_content))) as pdf:  # type: ignore[attr-defined]
+            assert pdf.Root.MarkInfo.Marked
+    drawing = Client().get("/en/overviews/2024/type-en.svg")
+    assert drawing["Content-Type"] == "image/svg+xml"
+
+
+def test_a_plan_takes_two_people_and_then_stands(two: tuple[Person, Person]) -> None:
+    first, second = map(sits_down, two)
+    page = press(first, "overview_propose", year=2027)
+    assert "give an estimate" in page
+    assert "A colleague looks at it" in press(first, "overview_propose", year=2027, estimate=320)
+    plan = Plan.objects.get(year=2027)
+    shown = said(second.get(reverse("desk:overviews")))
+    for words in ("Of 20 figures in this table", "Not counted", "who came", "1.00 of 1.00", plan.hash):
+        assert words in shown
+    assert "It takes two people" in press(first, "overview_agree", plan.pk)
+    assert "The plan is frozen" in press(second, "overview_agree", plan.pk)
+    assert "see figures first and choose then" in press(first, "overview_propose", year=2027, estimate=60)
+    assert plan.hash in said(Client().get("/en/overviews/method/"))
+
+
+@proves("R-000-28")
+def test_overlap_and_days_that_run_are_refused_with_the_reason(two: tuple[Person, Person]) -> None:
+    a_year()
+    first = sits_down(two[0])
+    for label in ("2024H1", "2024-03", "2023", "2024Q5"):
+        page = press(first, "overview_close", label=label)
+        assert "no such period" in page or "no frozen plan" in page
+    assert Release.objects.count() == 0
+
+
+def test_a_late_case_counts_in_the_next_period(two: tuple[Person, Person]) -> None:
+    plan_for(300)
+    deeds.close("2024Q3", by=two[0].user, on=date(2024, 10, 5))
+    frozen = [*Release.objects.values_list("cell", "shown")]
+    many = [Event("intake", date(2024, 9, 20), {"kind": "report"})] * 400
+    count(uuid4(), many, on=date(2024, 10, 8))
+    assert [*Release.objects.values_list("cell", "shown")] == frozen
+    quarter = deeds.close("2024Q4", by=two[0].user, on=AFTER)
+    assert abs((quarter.figures.get(table="quarter").shown or 0) - 400) < 60
+
+
+@pytest.fixture
+def reader(house: Institution) -> Client:
+    return sits_down(house.person("Works Council", role="overview_reader", keys=False, serves=False), unlocked=False)
+
+
+@proves("R-002-06")
+def test_a_reader_of_the_works_council_sees_releases_and_nothing_else(
+    two: tuple[Person, Person], reader: Client
+) -> None:
+    a_year()
+    deeds.close("2024Q1", by=two[0].user)
+    deeds.close("2024", by=two[0].user)
+    assert two[1].keyring
+    deeds.publish(Period.objects.get(label="2024"), by=two[1].user, keyring=two[1].keyring)
+    front = reader.get(reverse("desk:inbox"), follow=True)
+    assert front.redirect_chain[-1][0] == reverse("desk:released")
+    assert "Released on" in said(front)
+    assert "2024, quarter 1" not in said(front)
+    open_to_them = [name for name in PAGES if reader.get(reverse(f"desk:{name}")).status_code == 200]
+    assert sorted(open_to_them) == ["account", "released"]
+
+
+@proves("R-001-30", "R-000-28")
+def test_the_number_of_formal_complaints_is_exact_and_stands_in_every_form_of_the_overview(
+    two: tuple[Person, Person],
+) -> None:
+    a_year()
+    ForgottenYear.objects.create(procedure="complaints", year=2024, number=2)
+    period = deeds.close("2024", by=two[0].user)
+    shown = said(sits_down(two[1]).get(reverse("desk:overview", args=["2024"])))
+    assert "Formal complaints" in shown
+    assert '<p class="big">2</p>' in shown
+    assert b"2024,exact,complaints,2\r\n" in bytes(period.files.get(name="figures.csv").content)
+
+
+def test_the_terminal_closes_and_never_releases(two: tuple[Person, Person]) -> None:
+    a_year()
+    told: list[str] = []
+    terminal.close(told.append, "2024Q2")
+    assert "nobody sees them yet" in " ".join(told)
+    with pytest.raises(NotDone, match="never counted or shown anew"):
+        terminal.close(told.append, "2024Q2")
+    assert "Released." in press(sits_down(two[0]), "overview_release", "2024Q2")
+
+
+@proves("R-002-06")
+def test_a_partner_body_that_writes_the_site_reads_releases_and_has_no_other_page_here(house: Institution) -> None:
+    partner = sits_down(house.person("Students Union", role="partner_body", keys=False, serves=False), unlocked=False)
+    assert [name for name in PAGES if partner.get(reverse(f"desk:{name}")).status_code == 200] == ["released"]
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [("coordinator", "contact_point_report"), ("confidential_counsellor", "counsellors_report")]
+)
+def test_a_yearly_report_has_public_figures_and_hints_and_nothing_of_it_is_kept(
+    two: tuple[Person, Person], house: Institution, role: str, name: str
+) -> None:
+    a_year()
+    address = reverse(f"desk:{name}", args=[2024])
+    desk = sits_down(two[0] if role == "coordinator" else house.person("Hilde", role=role, serves=False))
+    deeds.close("2024", by=two[0].user)
+    assert desk.get(address).status_code == 404  # closed is not released
+    assert two[1].keyring
+    deeds.publish(Period.objects.get(label="2024"), by=two[1].user, keyring=two[1].keyring)
+    typed = {"language": "en", "signals": "Two people of the Faculty of Arts came back. zqwords"}
+    looked = desk.post(address, typed | {"do": "look"})
+    assert [hint.said for _where, _rule, hint in looked.context["hints"]][:1] == ["Two"]
+    assert "zqwords" in said(looked)
+    for kind, first in (("pdf", b"%PDF"), ("docx", b"PK")):
+        made = desk.post(address, typed | {"do": kind})
+        assert b"".join(made.streaming_content).startswith(first)  # type: ignore[attr-defined]
+    assert "zqwords" not in said(desk.get(address))
+    stranger = sits_down(house.readers[1])
+    assert stranger.get(address).status_code == 404
