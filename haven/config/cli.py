@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("prepare")
     grants = verbs.add_parser("grants", help="print what a database account of the site alone may do, as SQL")
     grants.add_argument("account", help="the account, which was made without any rights")
+    verbs.add_parser("links", help="ask whether the addresses elsewhere, to which pages lead, still answer")
     clock = verbs.add_parser("clock", help="send mail, remind, forget and verify, until it is stopped")
     clock.add_argument("--once", action="store_true", help="do what is due now, and stop")
     verbs.add_parser("verify", help="do the nightly verification now, and print all it finds")

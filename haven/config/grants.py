@@ -22,6 +22,11 @@ RELEASED: Final = (
 READ_TOO: Final = ("people.User", "people.User_groups", "people.User_user_permissions", "account.EmailAddress")
 WRITTEN_AT_SIGN_IN: Final = {"people.User": ("last_login",), "mfa.Authenticator": ("last_used_at", "data")}
 COUNTED: Final = ("people.Tried",)
+TOLD: Final = ("voices.Wording", "voices.Round", "voices.Input")
+"""What the site tells of input: published words, questions that are open, and numbers. Taking input in seals it and
+writes the trail; that is for a process with the account of the other doors (docs/operations.md)."""
+VOTED: Final = ("voices.Tally",)
+ONLY_READ: Final = (*READ, *RELEASED, *READ_TOO, *TOLD)
 
 type Say = Callable[[str], object]
 
@@ -38,8 +43,10 @@ def grants(account: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {to};"
     for table in sorted(_tables()):
         yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_quoted(table)} TO {to};"
-    for table in ("django_migrations", *(_named(label)._meta.db_table for label in (*READ, *RELEASED, *READ_TOO))):  # noqa: SLF001  the name of a table is nowhere else
+    for table in ("django_migrations", *(_named(label)._meta.db_table for label in ONLY_READ)):  # noqa: SLF001  the name of a table is nowhere else
         yield f"GRANT SELECT ON {_quoted(table)} TO {to};"
+    for label in VOTED:
+        yield f"GRANT SELECT, INSERT, UPDATE ON {_quoted(_named(label)._meta.db_table)} TO {to};"  # noqa: SLF001  as above
     for label, columns in WRITTEN_AT_SIGN_IN.items():
         table = _quoted(_named(label)._meta.db_table)  # noqa: SLF001  as above
         yield f"GRANT SELECT, UPDATE ({', '.join(_quoted(one) for one in columns)}) ON {table} TO {to};"

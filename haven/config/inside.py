@@ -17,7 +17,7 @@ from haven.config.place import Refused
 from haven.rulebook import loader
 from haven.rulebook.words import RulebookError
 
-WHOLE = frozenset({"init", "check", "restore", "prepare", "migrate", "grants"})
+WHOLE = frozenset({"init", "check", "restore", "prepare", "migrate", "grants", "links"})
 """Verbs that have to do with the tables of every door, whichever are opened here. The editor of the site takes
 seconds to read, and what the others do has nothing to do with it; the clock publishes where it has that zone."""
 
@@ -85,6 +85,10 @@ def _migrate(_given: Namespace) -> int:
 def _grants(given: Namespace) -> int:
     _entered("haven.config.grants.tell")(say, given.account)
     return 0
+
+
+def _links(_given: Namespace) -> int:
+    return 1 if _entered("haven.config.links.check")(say) else 0
 
 
 def _clock(given: Namespace) -> int:
@@ -214,6 +218,7 @@ VERBS: Mapping[str, Callable[[Namespace], int]] = {
     "prepare": _prepare,
     "migrate": _migrate,
     "grants": _grants,
+    "links": _links,
     "clock": _clock,
     "verify": _verify,
     "rulebook check": _check_rulebook,

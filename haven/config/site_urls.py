@@ -9,7 +9,7 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from haven.desk.views.sign_in import sign_out
-from haven.pages import editing, feeds, written
+from haven.pages import editing, feeds, searched, written
 from haven.pages.situations import SITUATIONS
 
 NOT_OURS = ("account", "documents", "groups", "login", "password_reset", "users")
@@ -23,6 +23,8 @@ beside: list[URLPattern | URLResolver] = [
 ]
 front: list[URLPattern | URLResolver] = [
     path("", written.home),
+    path("help/", written.provisions, name="provisions"),
+    path("search/", searched.search, name="search"),
     re_path(rf"^help/(?P<key>{'|'.join(SITUATIONS)})/$", written.situation),
     path("about/definition/", written.definition),
     path("about/accessibility/", written.accessibility),

@@ -1,7 +1,9 @@
 """What text on the site is made of: a short closed list. How each of them looks is ours, in templates/pages/blocks/."""
 
+import re
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -91,6 +93,13 @@ class Picture(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alternative = blocks.CharBlock(label=_("What it shows"), max_length=250)
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    def clean(self, value: Any) -> Any:
+        said: Any = super().clean(value)
+        if re.fullmatch(r"\S+\.\w{3,4}|(IMG|DSC|image|foto)[-_ ]?\d*", said["alternative"].strip(), re.IGNORECASE):
+            wrong = ValidationError(_("Say what the picture shows, not how the file is called."))
+            raise blocks.StructBlockValidationError({"alternative": wrong})
+        return said
 
     class Meta:
         template = "pages/blocks/picture.html"

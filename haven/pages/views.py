@@ -45,24 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(ANYONE)
-def provisions(request: HttpRequest) -> HttpResponse:
-    """Whom one can turn to (R-000-05); `?for=` leaves out who is not there for this audience."""
-    book, audience = shelf.current(), request.GET.get("for", "")
-    if audience not in book.audiences:
-        audience = ""
-    chosen = book.audiences[audience] if audience else None
-    told = {
-        "audiences": book.audiences,
-        "chosen": chosen,
-        "better": chosen and chosen.redirect_to and book.provisions[chosen.redirect_to],
-        "provisions": book.provisions.fitting(audience),
-        "emergencies": book.provisions.emergencies(),
-        "forms": book.intake.offered("audience", audience) if audience else (),
-    }
-    return render(request, "pages/provisions.html", told | {"counsellor": shelf.current().provisions.counsellor})
-
-
-@open_to(ANYONE)
 def situation(request: HttpRequest, key: str) -> HttpResponse:
     """What you can do, how, and whom to contact (R-004-14)."""
     if key not in SITUATIONS:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.timezone import localdate
@@ -9,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from haven.pages import kept, lists, plan_editing, plan_lists, terms, update_editing
+from haven.pages import kept, lists, plan_editing, plan_lists, reading_along, update_editing
+from haven.pages.attention import attention
 from haven.pages.models import ToolkitItem
+from haven.pages.models.base import HousePage
 from haven.rulebook import shelf
 
 register_snippet(lists.Questions)
@@ -44,11 +48,21 @@ def addresses() -> list[URLPattern | URLResolver]:
         path("version/", plan_editing.new_version, name="version"),
         path("update/", update_editing.draft, name="draft"),
     ]
-    return [path("doing/", include((own, "doing")))]
+    return [path("doing/", include((own, "doing"))), path("attention/", attention, name="attention")]
 
 
 def new_version() -> MenuItem:
     return Version(_("Plan version"), reverse("doing:version"), icon_name="history", order=201)
+
+
+def what_wants_a_look() -> MenuItem:
+    return MenuItem(_("Wants a look"), reverse("attention"), icon_name="warning", order=150)
+
+
+def point_out(request: HttpRequest, page: Page) -> None:
+    if isinstance(page, HousePage):
+        for hint in reading_along.hints(page):
+            messages.warning(request, hint)
 
 
 class Version(MenuItem):
@@ -58,7 +72,8 @@ class Version(MenuItem):
 
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_admin_menu_item", new_version)
-hooks.register("after_publish_page", terms.warn)
+hooks.register("register_admin_menu_item", what_wants_a_look)
+hooks.register("after_publish_page", point_out)
 hooks.register("construct_homepage_panels", update_editing.reminder)
 
 

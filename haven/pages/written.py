@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -16,8 +17,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 from wagtail.views import serve as of_wagtail
 
-from haven.pages import views
-from haven.pages.models import AccessibilityPage, DefinitionPage, HomePage, SituationPage
+from haven.pages import directory, views
+from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, SituationPage
 from haven.people.access import ANYONE, open_to
 
 KINDS: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -31,6 +32,18 @@ def home(request: HttpRequest) -> HttpResponse:
     language = translation.get_language()
     page = HomePage.objects.live().filter(locale__language_code=language).first()
     return page.serve(request) if page else views.home(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def provisions(request: HttpRequest) -> HttpResponse:
+    """Whom to turn to: the rulebook's, and whom editors added. The first stand here whatever happens."""
+    language, audience = translation.get_language() or "nl", directory.chosen(request)["for"]
+    try:
+        entries = list(DirectoryEntry.objects.there(language).select_related("locale"))
+    except OperationalError:
+        entries = []
+    return directory.shown(request, added=[one for one in entries if one.fits(audience)])
 
 
 @require_safe

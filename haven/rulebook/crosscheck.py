@@ -195,10 +195,11 @@ def _provisions_are_for_someone(book: Rulebook) -> Iterator[Problem]:
         for name, keys, known in (
             ("for_audiences", provision.for_audiences, audiences),
             ("for_categories", provision.for_categories, categories),
+            ("languages", provision.languages, [one.key for one in book.routes.languages]),
         ):
             for key in keys:
                 if key not in known:
-                    says = f"“{provision.key}” is {name.replace('_', ' ')} “{key}”, which does not exist."
+                    says = f"“{provision.key}” has in {name} “{key}”, which does not exist."
                     yield Problem(PROVISIONS, f"provisions[{n}].{name}", says, near(key, known))
 
 

@@ -1,6 +1,7 @@
 """Who is addressed, and whom they can turn to. Files: audiences.toml and provisions.toml."""
 
 from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from pydantic import Field
 
 from haven.rulebook.consent import AgeKey
 from haven.rulebook.institution import Address, Mail
+from haven.rulebook.opening import Closure
 from haven.rulebook.words import Key, Keyed, Listing, Rules, Text, Words
 
 
@@ -69,7 +71,9 @@ class Provision(Keyed):
     for_categories: tuple[Key, ...] = ()
     confidentiality: Confidentiality
     confidentiality_says: Text
+    languages: tuple[Key, ...] = ()  # of [[languages]] in routes.toml: what they speak; empty: nothing is said of it
     ways: Ways
+    closed: tuple[Closure, ...] = ()
     emergency: bool = False
     age_key: AgeKey | None = None  # what hand-over packages for them are encrypted to
 
@@ -78,6 +82,10 @@ class Provision(Keyed):
         for_you = not self.for_audiences or audience in self.for_audiences or not audience
         for_this = not self.for_categories or not categories or bool({*categories} & {*self.for_categories})
         return for_you and for_this
+
+    def away(self, day: date) -> tuple[Text, ...]:
+        """What is announced on this day of times at which they cannot be reached."""
+        return tuple(one.says for one in self.closed if one.shows(day))
 
 
 class Provisions(Listing[Provision]):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,8 @@ from django.test import Client
 from haven.config.grants import grants
 from haven.pages.models import StandardPage
 from haven.people.models import User
+from haven.voices import tallies
+from haven.voices.models import Input, Wording
 from tests.pages.conftest import Homes, SignedIn
 from tests.pages.test_editor import new_page
 
@@ -62,6 +65,9 @@ def test_the_account_of_the_site_serves_pages_and_the_editor(
         for page in ("/nl/", "/en/help/", "/en/overviews/", "/en/overviews/method/", "/nl/sign-in/")
     } == {200}
     assert client.get("/nl/no-such-page/").status_code == 404
+    listens = ("/nl/input/", "/nl/input/outcomes/", "/nl/about/institution/", "/nl/search/")
+    assert {client.get(page).status_code for page in listens} == {200}
+    assert client.post("/nl/search/", {"words": "hulp"}).status_code == 200
     with connection.cursor() as cursor:
         if HAS_ACCOUNTS:
             cursor.execute("RESET ROLE")
@@ -73,6 +79,17 @@ def test_the_account_of_the_site_serves_pages_and_the_editor(
     new_page(editor, "standardpage", homes["nl"], title="Nieuws")
     assert client.get(StandardPage.objects.get().url).status_code == 200
     assert editor.post("/nl/sign-in/out/").status_code == 302
+
+
+def test_the_account_of_the_site_counts_a_vote_and_cannot_change_what_was_told(as_the_site: None) -> None:
+    statement = uuid4()
+    assert tallies.cast(tallies.ballot(statement), 1) == statement
+    assert tallies.result(statement) is None
+    if HAS_ACCOUNTS:
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Wording.objects.all().delete()
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Input.objects.update(year=1)
 
 
 @pytest.mark.parametrize("label", ["cases.Case", "vault.SealedItem", "trail.Entry", "dialogue.Mailbox"])

@@ -120,6 +120,7 @@ def test_the_navigation_offers_to_understand_to_talk_to_report_and_to_get_suppor
         "Report or ask",
         "Get support",
         "Your mailbox",
+        "Search",
     ]
     assert all(client.get(link.partition("#")[0]).status_code == 200 for link in re.findall(r'href="([^"]+)"', nav[0]))
 

@@ -16,7 +16,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 
 from haven.pages import planting
-from haven.pages.models import AudiencePage, CampaignPage, HomePage
+from haven.pages.models import AudiencePage, CampaignPage, DirectoryEntry, HomePage
 from haven.pages.models.entry import Entry
 from haven.rulebook import shelf
 
@@ -40,6 +40,8 @@ def write() -> None:
         _publish(page, {})
     for told in read("campaign")["campaigns"]:
         put(CampaignPage, campaigns, {code: _campaign(told, code) for code in homes})
+    for told in read("directory")["entries"]:
+        _somebody(told, homes)
 
 
 def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
@@ -52,6 +54,17 @@ def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
     for code, page in pages.items():
         below[code].add_child(instance=page)
     return pages
+
+
+def _somebody(told: Table, homes: Trees) -> None:
+    """Whom editors added to the directory, in every language."""
+    key, plain = uuid4(), ("for_audiences", "languages", "confidentiality", "phone", "mail")
+    for code, home in homes.items():
+        words = {name: told[name][code] for name in ("name", "does", "for_whom", "hours")}
+        words |= {name: told[name] for name in plain if name in told} | {"confidentiality_says": told["says"][code]}
+        entry = DirectoryEntry(locale=home.locale, translation_key=key, **words)
+        entry.save()
+        entry.save_revision().publish()
 
 
 def entries[Kind: Entry](kind: type[Kind], homes: Trees, words: Mapping[str, Table]) -> list[Kind]:

@@ -7,6 +7,7 @@ from haven.pages.models.activity import Activity, Outcome, Series
 from haven.pages.models.activity_page import ActivityIndexPage
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.definition import DefinitionPage
+from haven.pages.models.directory_entry import DirectoryEntry
 from haven.pages.models.document import DocumentPage
 from haven.pages.models.home import HomePage
 from haven.pages.models.initiative import Initiative, InitiativeIndexPage
@@ -34,6 +35,7 @@ __all__ = [
     "CampaignPage",
     "Component",
     "DefinitionPage",
+    "DirectoryEntry",
     "DocumentPage",
     "Finding",
     "HomePage",

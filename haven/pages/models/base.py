@@ -1,14 +1,23 @@
 """What every written page has: its place in a tree, its languages, and an address that leads past no door."""
 
-from typing import Any, ClassVar, Final
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import strip_tags
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
+from wagtail.blocks.list_block import ListValue
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
+from haven.pages import translations
 from haven.rulebook import shelf
 from haven.ui.frame import TONGUES, Tongue
 
@@ -26,11 +35,24 @@ DOORS: Final = frozenset(
         "input",
         "letter",
         "media",
+        "search",
         "sign-in",
         "statements",
     }
 )
 """What stands first in the address of something else; a page with such a name would never be reached."""
+
+
+NO_WORDS: Final = frozenset({"link", "provision"})  # of blocks: an address, and a key of the rulebook
+
+
+class Part(NamedTuple):
+    """Something on a page that can be found by itself, such as one question."""
+
+    anchor: str
+    title: str
+    says: str
+    words: str = ""
 
 
 class HousePage(Page):
@@ -56,6 +78,38 @@ class HousePage(Page):
             return f"/{language}/{rest}"
         return super().get_url(request, current_site)
 
+    def get_admin_display_title(self) -> str:
+        """In the lists of the editor and above the page itself: with how it stands to the other language."""
+        title, state = super().get_admin_display_title(), translations.state(self)
+        return f"{title} ({state})" if state else title
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """On a telephone and on a desk, as pages are made for."""
+        return [
+            {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": _("On a telephone")},
+            {"name": "desk", "icon": "desktop", "device_width": 1280, "label": _("On a desk")},
+        ]
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        own = self.locale.language_code
+        others = [code for code in shelf.current().institution.languages if code != own]
+        return [("", TONGUES[own]), *((code, TONGUES[code]) for code in others)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """In the other language: the page as it was last written there; or else this one, as it is shown instead."""
+        request.asked_in = mode_name or self.locale.language_code  # type: ignore[attr-defined]  # the frame
+        there = self.get_translations().filter(locale__language_code=mode_name).first() if mode_name else None
+        shown = there.get_latest_revision_as_object() if there else self
+        with override(request.asked_in):  # type: ignore[attr-defined]
+            answer: HttpResponse = shown.previewed(request)
+            return answer.render() if hasattr(answer, "render") else answer
+
+    def previewed(self, request: HttpRequest) -> HttpResponse:
+        answer: HttpResponse = super().serve_preview(request, "")
+        return answer
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`borrowed`: the page is shown in its own language, since it is not there in that of the frame."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -65,6 +119,28 @@ class HousePage(Page):
             "borrowed": written != frame,
             "others": self.tongues(frame, chosen_for(request)),
         }
+
+    @property
+    def summary(self) -> str:
+        """What is said of this page elsewhere."""
+        return str(self.search_description or getattr(self, "lead", ""))
+
+    @property
+    def words(self) -> str:
+        """All its text, as it is looked through by who searches, and by what reads along with editors."""
+        return "\n".join(self.told())
+
+    def told(self) -> Iterable[str]:
+        for field in self._meta.local_concrete_fields:
+            value = getattr(self, field.name)
+            if isinstance(field, StreamField):
+                yield from texts(value)
+            elif isinstance(field, models.CharField | models.TextField) and value and not field.choices:
+                yield str(value)
+
+    def parts(self) -> Iterable[Part]:
+        """For a page that shows a list of things: each of them can be found by itself."""
+        return ()
 
     def tongues(self, frame: str, audience: str = "") -> list[Tongue]:
         """This page in the other languages; where it is not there, its own words in that frame."""
@@ -97,6 +173,25 @@ class NarrowedPage(HousePage):
         beside = self.get_siblings().live().filter(audiencepage__isnull=False).select_related("audiencepage")
         tabs = [page.audiencepage for page in beside]
         return context | {"chosen": chosen, "who": audiences[chosen] if chosen else None, "tabs": tabs}
+
+
+def texts(value: Any) -> Iterator[str]:
+    """What there is to read in a value of blocks, each paragraph and each point of a list on a line of its own."""
+    if isinstance(value, RichText):
+        yield strip_tags(re.sub(r"</(?:p|li)>", "\n", value.source))
+    elif isinstance(value, str):
+        yield value
+    else:
+        for one in _inside(value):
+            yield from texts(one)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return [one for name, one in value.items() if name not in NO_WORDS]
+    if isinstance(value, StreamValue):
+        return [child.value for child in value]
+    return value if isinstance(value, ListValue) else ()
 
 
 def asked_in(request: HttpRequest) -> str:

@@ -43,6 +43,12 @@ def all_said(texts: Iterable[Any]) -> str:
 
 
 @register.filter
+def spoken(keys: Iterable[str]) -> str:
+    """The languages somebody speaks, by their names."""
+    return all_said(one.label for one in shelf.current().routes.languages if one.key in keys)
+
+
+@register.filter
 def plainly(words: str) -> str:
     """What a person wrote, with every character that hides itself made visible. Line breaks stay (show in `.words`)."""
     lines = str(words or "").replace("\r\n", "\n").replace("\r", "\n")
