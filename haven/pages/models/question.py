@@ -41,13 +41,17 @@ class QuestionGroup(TranslatableMixin, models.Model):
         return str(self.title)
 
 
+class Questions(Entries["Question"]):
+    """Of a language."""
+
+
 class Question(Entry):
     group = models.ForeignKey(QuestionGroup, models.PROTECT, verbose_name=_("group"), related_name="questions")
     asks = models.CharField(_("question"), max_length=200)
     answers = StreamField(ANSWERS, verbose_name=_("answers"), min_num=1)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = Entries.as_manager()
+    objects = Questions.as_manager()
     wanted = ("answers",)
     preview_template = "pages/written/question_preview.html"
     panels: ClassVar[list[Panel]] = [
