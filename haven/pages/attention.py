@@ -31,7 +31,8 @@ def attention(request: HttpRequest) -> HttpResponse:
     at for long (R-004-20), and what appears or goes by itself."""
     mine = page_permission_policy.instances_user_has_permission_for(request.user, "change")
     pages = [page for page in mine.live().specific().select_related("locale") if isinstance(page, HousePage)]
-    long_ago = now() - shelf.current().institution.site.review_months * A_MONTH
+    months = shelf.current().site.look_again_months
+    long_ago = now() - months * A_MONTH
     told: dict[str, Any] = {
         "translate": [Line(page, [state]) for page in pages if (state := translations.state(page))],
         "hints": [Line(page, found) for page in pages if (found := reading_along.hints(page))],
@@ -39,9 +40,7 @@ def attention(request: HttpRequest) -> HttpResponse:
         "entries": _entries(request, long_ago.date()),
         "planned": planned(mine),
     }
-    return render(
-        request, "pages/edit/attention.html", told | {"months": shelf.current().institution.site.review_months}
-    )
+    return render(request, "pages/edit/attention.html", told | {"months": months})
 
 
 def _entries(request: HttpRequest, before: Any) -> QuerySet[DirectoryEntry]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from haven.pages import actions, plan
+from haven.pages import actions, kept, plan
 from haven.pages.models.pairs import LANGUAGES, Words, in_language
 from haven.pages.models.version import KINDS, Version, waiting
 
@@ -49,6 +49,7 @@ def new_version(request: HttpRequest) -> HttpResponse:
         why = {one.key: form.words(one.key) for one in form.changed}
         on, title, reason = form.cleaned_data["on"], form.words("title"), form.words("reason")
         made = actions.make_version(on=on, title=title, reason=reason, why=why)
+        kept.forget()
         log(instance=made, action="wagtail.create", user=request.user)
         messages.success(request, gettext("Version %(number)s of the plan is public.") % {"number": made.number})
         return redirect(reverse("doing:version"))

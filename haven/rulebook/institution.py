@@ -129,12 +129,6 @@ class Access(Rules):
     review_months: Annotated[int, Field(ge=1, le=24)] = 6
 
 
-class Site(Rules):
-    """After how many months without a look a page stands on the list of editors (R-004-20)."""
-
-    review_months: Annotated[int, Field(ge=1, le=36)] = 6
-
-
 class Institution(Rules):
     name: Text
     short_name: Words
@@ -151,5 +145,4 @@ class Institution(Rules):
     notices: Notices = Notices()
     flood: Flood = Flood()
     access: Access = Access()
-    site: Site = Site()
     links: Links

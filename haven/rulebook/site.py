@@ -55,9 +55,7 @@ class Way(NamedTuple):
 
 
 class Site(Rules):
-    look_again_months: Annotated[
-        int, Field(ge=1)
-    ]  # after which editors look at something in the toolkit again (R-004-20)
+    look_again_months: Annotated[int, Field(ge=1)]  # after which editors look at a page or a tool again (R-004-20)
     required_blocks: tuple[Listed, ...] = ()  # what one page has to hold, where a regulator asks for such a page
     questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
 
