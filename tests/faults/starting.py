@@ -14,6 +14,7 @@ from urllib.request import Request, urlopen
 
 import psutil
 
+from haven.config.place import WITHOUT_SITE
 from tests.post import HOST, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,15 +45,17 @@ def haven(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[s
 
 
 class Started:
-    """A server that runs until the end of the `with`."""
+    """A server that runs until the end of the `with`. Without the site, whose editor takes seconds to read, unless a test
+    asks for it."""
 
     def __init__(self, data: Path, *words: str, **more: str) -> None:
         self.port = free_port()
         self.log = data.with_name(f"{data.name}.log")
         command = [*HAVEN, "serve", "--port", str(self.port), *words]
+        given = environment(data, **{"HAVEN_ZONES": WITHOUT_SITE} | more)
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                command, env=environment(data, **more), cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                command, env=given, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
 
     def __enter__(self) -> Self:

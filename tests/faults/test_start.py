@@ -12,6 +12,7 @@ from time import monotonic, sleep
 import psutil
 import pytest
 
+from haven.config.place import EVERY_ZONE
 from tests.faults.starting import Started, environment, haven
 from tests.post import HOST, free_port
 
@@ -159,7 +160,7 @@ def test_the_first_people_come_in_by_the_terminal(data: Path) -> None:
 
 @pytest.mark.slow
 def test_the_demo_opens_its_doors_on_this_machine_only(tmp_path: Path) -> None:
-    with Started(tmp_path / "data", "--demo") as server:
+    with Started(tmp_path / "data", "--demo", HAVEN_ZONES=EVERY_ZONE) as server:
         doors = ("/nl/", "/en/", "/nl/contact/", "/en/contact/", "/nl/help/", "/nl/sign-in/")
         assert {path: server.status(path) for path in doors} == dict.fromkeys(doors, 200)
         assert {"passphrase", "noor@voorbeeld.example", f"http://{HOST}:{server.port}/nl/contact/"} <= set(
