@@ -45,8 +45,8 @@ def haven(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[s
 
 
 class Started:
-    """A server that runs until the end of the `with`. Without the site, whose editor takes seconds to read, unless a test
-    asks for it."""
+    """A server that runs until the end of the `with`. Without the site, whose editor takes seconds to read, unless a
+    test asks for it."""
 
     def __init__(self, data: Path, *words: str, **more: str) -> None:
         self.port = free_port()
