@@ -67,8 +67,12 @@ share := "--dist loadfile --no-loadscope-reorder"
 
 # For what follows the first run was enough: what no database has to do with (the matrix asks every page as everybody: rights and
 # keys, no query of its own), and what starts Haven in a folder of its own, on SQLite in either run
-once := "--ignore=tests/house --ignore=tests/rulebook --ignore=tests/cleaning --ignore=tests/ui --ignore=tests/config --ignore=tests/proofs/test_matrix.py --ignore=tests/faults/test_start.py" + own + told
+once := "--ignore=tests/house --ignore=tests/rulebook --ignore=tests/cleaning --ignore=tests/ui --ignore=tests/config --ignore=tests/proofs/test_matrix.py --ignore=tests/faults/test_start.py" + own + pure + told
 own := " --ignore=tests/proofs/test_no_trace.py --ignore=tests/outside/test_round_trip.py --deselect=tests/faults/test_bad_days.py::test_a_full_disk_loses_nothing_reading_goes_on_and_it_recovers_alone"
+
+# The demo, which has the embedded database; the stories of a complaint, told of deeds that have tests of their own there; and arithmetic
+pure := " --ignore=tests/demo --ignore=tests/complaints/papers --ignore=tests/proofs/test_complaint_matrix.py --ignore=tests/complaints/test_stories_of_outcomes.py --ignore=tests/complaints/test_stories_of_turns.py" + sums
+sums := " --ignore=tests/register/test_attacks.py --ignore=tests/register/test_engine.py"
 
 # A browser asks a view for what other tests ask it for on PostgreSQL as well. So of the stories those marked `both` are told there:
 # an anonymous report from the door to the desk and back, consent and referral, the counsellor, and two presses or two people at once

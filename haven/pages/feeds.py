@@ -28,10 +28,18 @@ def at_midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
+class Untimed(Atom1Feed):
+    """Without a line in it a feed would be dated to the second of whoever looks."""
+
+    def latest_post_date(self) -> datetime:
+        latest: datetime = super().latest_post_date() if self.items else at_midnight(date(2000, 1, 1))
+        return latest
+
+
 class Followed[Item: Model](Feed[Item, str]):
     """For everyone, or for the audience in the address (`?for=`)."""
 
-    feed_type = Atom1Feed
+    feed_type = Untimed
 
     def get_object(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> str:
         return chosen_for(request)

@@ -153,7 +153,8 @@ def _both_parties_of_the_one_that_runs_come_in() -> None:
     assert [one.role for one in parties] == ["complainant", "defendant"]
     for one in parties:
         opened = open_party(entering.enter(one.number, people().passphrase))
-        assert {paper.kind for paper in opened.papers} == {"letter", "hearing_report"}
+        own = {"receipt", "information_complainant"} if one.role == "complainant" else {"information_defendant"}
+        assert {paper.kind for paper in opened.papers} == {"letter", "hearing_report", *own}
 
 
 def _each_counsellor_opens_what_they_were_told() -> None:

@@ -18,7 +18,11 @@ def test_everything_leads_a_counsellor_to_the_own_notifications(house: Instituti
     assert client.post(reverse("desk:unlock"), {"secret": PASSPHRASE}).headers["Location"] == home
     for page in ("inbox", "take_down"):
         assert client.get(reverse(f"desk:{page}")).headers["Location"] == home
-    assert [place.label for place in client.get(home).context["places"]][:2] == ["Notifications", "Who has access"]
+    assert [place.label for place in client.get(home).context["places"]][:3] == [
+        "Notifications",
+        "Released overviews",
+        "Who has access",
+    ]
 
 
 @proves("R-001-09")

@@ -93,7 +93,8 @@ FOR_STAFF = [pattern for pattern in urls.urlpatterns if getattr(pattern.callback
 def test_a_stranger_is_asked_to_sign_in_everywhere(db: None, client: Client, pattern: object) -> None:
     some = "00000000-0000-4000-8000-000000000000"
     given = {"person": 1, "reference": "ABCD-EFGH", "item": some, "part": some, "notification": some, "number": 1}
-    given |= {"paper": some, "seat": some, "deed": "x", "key": "x"}
+    given |= {"paper": some, "seat": some, "deed": "x", "key": "x", "plan": some, "year": 2026, "label": "2026Q1"}
+    given |= {"procedure": "x", "hearing": "0123456789abcdef", "name": "x"}
     wanted = {name: given[name] for name in pattern.pattern.converters}  # type: ignore[attr-defined]
     address = reverse(f"desk:{pattern.name}", kwargs=wanted)  # type: ignore[attr-defined]
 

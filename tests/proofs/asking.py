@@ -92,7 +92,7 @@ class Address:
             "year": 2025,
             "label": "2025Q1",
             "name": "figures.csv",
-            "plan": item,
+            "plan": "00000000-0000-4000-8000-000000000000",
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 

@@ -51,7 +51,7 @@ def test_back_goes_to_the_page_before_with_its_answer_and_leaves_one_line_of_his
 def test_a_link_followed_on_the_way_loses_nothing(site: Site, page: Page) -> None:
     two_questions_on(page)
     page.check("input[value=student]")
-    page.click("footer a:last-child >> nth=-1")
+    page.click("footer a[href*='/about/privacy/']")
     page.wait_for_url("**/about/**")
     page.go_back()
     at(page, "What is your connection with us?")
