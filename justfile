@@ -72,7 +72,7 @@ own := " --ignore=tests/proofs/test_no_trace.py --ignore=tests/outside/test_roun
 
 # The demo, which has the embedded database; the stories of a complaint, told of deeds that have tests of their own there; and arithmetic
 pure := " --ignore=tests/demo --ignore=tests/complaints/papers --ignore=tests/proofs/test_complaint_matrix.py --ignore=tests/complaints/test_stories_of_outcomes.py --ignore=tests/complaints/test_stories_of_turns.py" + sums
-sums := " --ignore=tests/register/test_attacks.py --ignore=tests/register/test_engine.py"
+sums := " --ignore=tests/register/test_attacks.py --ignore=tests/register/test_property.py"
 
 # A browser asks a view for what other tests ask it for on PostgreSQL as well. So of the stories those marked `both` are told there:
 # an anonymous report from the door to the desk and back, consent and referral, the counsellor, and two presses or two people at once
