@@ -50,7 +50,9 @@ def migrate(say: Say) -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL lock_timeout = 0")  # however long another server needs for the same
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come cannot be altered
             call_command("migrate", interactive=False, stdout=Progress(say), no_color=True)
     finally:

@@ -58,13 +58,15 @@ def _fill(about: Mapping[str, Any]) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _build(about["migrations"])
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        names = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names(cursor)))
+        there = connection.introspection.table_names(cursor)
+        names = ", ".join(map(connection.ops.quote_name, there))
         cursor.execute(f"TRUNCATE {names}")
         for name, columns in about["tables"].items():
             with cursor.copy(copy_of(name, columns, "FROM STDIN")) as rows:
                 for part in sorted((settings.DATA / "tables" / name).glob("*")):
                     _feed(rows, part)
-        for line in connection.ops.sequence_reset_sql(no_style(), apps.get_models(include_auto_created=True)):
+        models = [one for one in apps.get_models(include_auto_created=True) if one._meta.db_table in there]
+        for line in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(line)
 
 
