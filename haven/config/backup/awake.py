@@ -65,8 +65,9 @@ def _fill(about: Mapping[str, Any]) -> None:
             with cursor.copy(copy_of(name, columns, "FROM STDIN")) as rows:
                 for part in sorted((settings.DATA / "tables" / name).glob("*")):
                     _feed(rows, part)
-        models = [one for one in apps.get_models(include_auto_created=True) if one._meta.db_table in there]
-        for line in connection.ops.sequence_reset_sql(no_style(), models):
+        every = apps.get_models(include_auto_created=True)
+        then = [one for one in every if one._meta.db_table in there]  # noqa: SLF001  Django's own name for it
+        for line in connection.ops.sequence_reset_sql(no_style(), then):
             cursor.execute(line)
 
 
