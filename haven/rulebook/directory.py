@@ -61,6 +61,14 @@ class Ways(Rules):
     place: Text | None = None
 
 
+class Appointment(Rules):
+    """Of a confidential counsellor: an independent officer, appointed by somebody for a time (R-001-21)."""
+
+    by: Text
+    since: date
+    until: date | None = None
+
+
 class Provision(Keyed):
     """A person, a team or a line to turn to. An empty `for_…` list means: everyone, everything."""
 
@@ -72,6 +80,7 @@ class Provision(Keyed):
     confidentiality: Confidentiality
     confidentiality_says: Text
     languages: tuple[Key, ...] = ()  # of [[languages]] in routes.toml: what they speak; empty: nothing is said of it
+    appointed: Appointment | None = None
     ways: Ways
     closed: tuple[Closure, ...] = ()
     emergency: bool = False

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client, override_settings
 
 from haven.rulebook import shelf
+from haven.ui.templatetags.ui import day
 from tests.proves import proves
 
 pytestmark = pytest.mark.django_db  # whether editors wrote a front page is looked up
@@ -111,6 +112,17 @@ def test_the_directory_tells_of_each_provision_for_whom_what_how_confidential_an
         assert f'id="{key}"' in shown.text
         assert f'href="tel:{one.ways.phone}"'.replace(" ", "") in shown.text.replace(" ", "")
         assert f"mailto:{one.ways.mail}" in shown.text
+
+
+@proves("R-001-21")
+def test_of_a_counsellor_the_directory_says_who_appointed_them_and_for_how_long(client: Client) -> None:
+    one = shelf.current().provisions["counsellor_students"]
+    assert one.appointed
+    assert one.appointed.until
+    card = client.get("/en/help/").text.split(f'id="{one.key}"')[1].split("</article>")[0]
+    for said in (one.appointed.by.en, day(one.appointed.since), day(one.appointed.until)):
+        assert said in card
+    assert "Appointed by" not in client.get("/en/help/").text.split('id="social_work"')[1].split("</article>")[0]
 
 
 @proves("R-000-05")

@@ -38,6 +38,14 @@ def test_a_complaint_is_about_six_kinds_of_behaviour_each_with_its_definition() 
     assert all(one.hint and "1.1" in one.hint.en and "1.1" in one.hint.nl for one in RULES.categories)
 
 
+@proves("R-001-22")
+def test_the_occupational_social_worker_is_there_and_is_offered_to_the_defendant() -> None:
+    assert BOOK.provisions["social_work"].name.en == "Occupational social work"
+    assert RULES.role("occupational_social_worker").article == "3.8"
+    for language, words in (("en", "occupational social worker"), ("nl", "bedrijfsmaatschappelijk werker")):
+        assert words in (EXAMPLE / "letters" / f"complaint-information_defendant.{language}.md").read_text()
+
+
 @proves("R-001-23")
 def test_the_committee_advises_and_never_decides() -> None:
     committee = {one.key for one in RULES.roles if one.side == "committee"}
