@@ -43,7 +43,7 @@ def test_no_report_is_lost_halved_doubled_or_readable_when_the_server_is_killed(
     ],
 )
 def test_the_harness_finds_a_planted_fault(fault: str, shows_as: str) -> None:
-    run = harness("--count", "80", "--kills", "8", "--plant", fault)
+    run = harness("--count", "100", "--kills", "8", "--plant", fault)
 
     assert run.returncode == 1, run.stdout + run.stderr
     assert found(run.stdout, shows_as) > 0
