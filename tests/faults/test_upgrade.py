@@ -30,7 +30,7 @@ django.setup()
 for app, name in {BACK}:
     call_command("migrate", app, name, verbosity=0)
 """
-KILLS = 8
+KILLS = 5
 WORDS = ("cases_case", "dialogue_mailbox", "vault_compartment", "vault_grant", "vault_sealeditem", "trail_entry")
 REPORTS = 3
 
