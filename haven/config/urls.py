@@ -13,9 +13,6 @@ from django.urls import Resolver404, URLPattern, URLResolver, include, path
 from haven.intake.leaving import leave
 from haven.pages import views as pages
 
-if "site" in settings.ZONES:
-    from haven.config import site_urls as written  # needs the apps of the editor
-
 handler404 = "haven.pages.views.not_found"
 
 
@@ -34,19 +31,18 @@ def door(route: str, urls: str, *zones: str) -> URLResolver:
     return Elsewhere(there.pattern, there.urlconf_name, there.default_kwargs, there.app_name, there.namespace)
 
 
-_doors: list[URLPattern | URLResolver] = [
-    door("", "haven.pages.urls", "site"),
-    door("contact/", "haven.reporter.urls", "reporter"),
-    door("letter/", "haven.parties.urls", "parties"),
-    door("desk/", "haven.desk.urls", "desk"),
-    door("sign-in/", "haven.desk.sign_in_urls", "desk", "site"),  # editors of the site sign in like all staff
-]
+SITE_IS_OPEN = "site" in settings.ZONES
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.choose_language, name="choose_language"),
     path("exit/", leave, name="exit"),
     path("style.css", pages.house_style, name="house_style"),
+    *([path("", include("haven.config.editor_urls"))] if SITE_IS_OPEN else []),
+    *i18n_patterns(
+        door("contact/", "haven.reporter.urls", "reporter"),
+        door("letter/", "haven.parties.urls", "parties"),
+        door("desk/", "haven.desk.urls", "desk"),
+        door("sign-in/", "haven.desk.sign_in_urls", "desk", "site"),  # editors of the site sign in like all staff
+        door("", "haven.config.site_urls" if SITE_IS_OPEN else "haven.pages.urls", "site"),  # takes whatever is left
+    ),
 ]
-if "site" in settings.ZONES:
-    urlpatterns += written.beside
-    _doors = [*written.front, *_doors, *written.behind]
-urlpatterns += i18n_patterns(*_doors)

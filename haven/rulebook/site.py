@@ -56,6 +56,7 @@ class Way(NamedTuple):
 
 class Site(Rules):
     look_again_months: Annotated[int, Field(ge=1)]  # after which editors look at a page or a tool again (R-004-20)
+    months_ahead: Annotated[int, Field(ge=1, le=24)]  # how far the list of activities looks (R-003-18)
     required_blocks: tuple[Listed, ...] = ()  # what one page has to hold, where a regulator asks for such a page
     questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
 

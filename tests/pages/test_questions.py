@@ -102,3 +102,13 @@ def test_a_second_answer_for_the_same_people_is_refused(homes: Homes) -> None:
     asked.answers.append(("answer", {"audience": "student", "text": "<p>Two.</p>"}))
     with pytest.raises(ValidationError, match="two answers"):
         asked.full_clean()
+
+
+@proves("R-004-22")
+def test_a_search_leads_to_the_question_itself_and_shows_no_answer(client: Client, homes: Homes) -> None:
+    question(homes, everyone="Ring the harbour office.")
+    address = page(homes)
+
+    shown = client.post("/en/search/", {"words": "harbour"}).text
+    assert re.findall(r'<h3><a href="([^"]+)">', shown) == [f"{address}#q-what-now"]
+    assert "Ring the" not in shown

@@ -17,8 +17,7 @@ from haven.pages.audience import Keys
 from haven.pages.models.action import Action, months_after
 from haven.pages.models.naming import Unit
 from haven.pages.models.pairs import LANGUAGES, InLanguage, a_line, a_text, beside
-
-AHEAD = 6  # months
+from haven.rulebook import shelf
 
 
 class Kind(models.TextChoices):
@@ -57,11 +56,12 @@ class Series(models.Model):
 
 class Activities(models.QuerySet["Activity"]):
     def ahead(self) -> "Activities":
-        """In the coming half year, and what lasts until in it."""
+        """In the months that the rulebook looks ahead, and what lasts until in them (R-003-18)."""
         today = localdate()
+        last = months_after(today, shelf.current().site.months_ahead)
         day = models.functions.Coalesce("on", "around")
         to_come = models.Q(day__gte=today) | models.Q(until__gte=today)
-        found: Activities = self.annotate(day=day).filter(to_come, day__lte=months_after(today, AHEAD))
+        found: Activities = self.annotate(day=day).filter(to_come, day__lte=last)
         return found.order_by("day", "starts", "pk")
 
 

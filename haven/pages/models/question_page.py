@@ -1,5 +1,6 @@
 """All questions on one page, by group; for everyone, or for one audience."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -7,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
-from haven.pages.models.base import HousePage, NarrowedPage, chosen_for
-from haven.pages.models.question import answered
+from haven.pages.models.base import HousePage, NarrowedPage, Part, chosen_for, texts
+from haven.pages.models.question import Question, answered
 
 
 class QuestionIndexPage(NarrowedPage):
@@ -26,3 +27,8 @@ class QuestionIndexPage(NarrowedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         groups = answered(self.locale.language_code, chosen_for(request))
         return super().get_context(request, *args, **kwargs) | {"groups": groups}
+
+    def parts(self) -> Iterable[Part]:
+        for one in Question.objects.read_in(self.locale.language_code):
+            if one.answers:
+                yield Part(f"q-{one.slug}", one.asks, "", "\n".join(texts(one.answers)))

@@ -1,5 +1,6 @@
 """The toolkit: all of it, or what fits one audience, one kind, one language. Chosen in the address; kept nowhere."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 
 from haven.pages import audience
-from haven.pages.models.base import HousePage, NarrowedPage, chosen_for
+from haven.pages.models.base import HousePage, NarrowedPage, Part, chosen_for
 from haven.pages.models.toolkit import Kind, ToolkitItem, languages
 
 
@@ -34,3 +35,7 @@ class ToolkitPage(NarrowedPage):
             fitting = [one for one in fitting if spoken in one.languages]
         told = {"items": fitting, "kinds": Kind.choices, "kind": kind, "tongues_given": languages(), "spoken": spoken}
         return super().get_context(request, *args, **kwargs) | told
+
+    def parts(self) -> Iterable[Part]:
+        for one in ToolkitItem.objects.read_in(self.locale.language_code):
+            yield Part(f"t-{one.slug}", one.title, one.text)
