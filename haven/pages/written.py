@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 from wagtail.views import serve as of_wagtail
 
-from haven.pages import directory, views
-from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, SituationPage
+from haven.pages import directory, views, voices_views
+from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, PlanPage, SituationPage
 from haven.people.access import ANYONE, open_to
 
 KINDS: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -59,6 +59,14 @@ def definition(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     page = AccessibilityPage.objects.live().filter(locale__language_code=translation.get_language()).first()
     return page.serve(request) if page else views.accessibility(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """What was done with input; what is in the plan by now leads there."""
+    plan = PlanPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    return voices_views.outcomes(request, plan.get_url() if plan else "")
 
 
 @require_safe

@@ -58,14 +58,6 @@ def write() -> None:
     _initiatives(below)
     _updates(below)
     _activities(below)
-    for code, home in homes.items():
-        _lead_from(home, below[code])
-
-
-def _lead_from(home: HomePage, page: StandardPage) -> None:
-    """A card on the front page, below what an editor wrote there."""
-    home.body.append(("cards", [{"title": page.title, "text": page.lead, "page": page, "link": ""}]))
-    home.save_revision().publish()
 
 
 def _doing(code: str) -> Table:
@@ -151,7 +143,8 @@ def _update(told: Table, code: str) -> Table:
     plain = {name: told[name] for name in ("on", "audiences", "quiet")} | {"contact": told.get("contact", "")}
     words = {name: told[name][code].strip() for name in ("title", "lead", "call") if name in told}
     lines = {name: [_line(one, code) for one in told.get(part, ())] for name, part in SECTIONS.items()}
-    return {"slug": told["key"], "month": told["on"].replace(day=1), **plain, **words, **lines}
+    month: date = told["on"].replace(day=1)
+    return {"slug": f"{month:%Y-%m}", "month": month, **plain, **words, **lines}
 
 
 def _line(told: Table, code: str) -> Block:

@@ -37,7 +37,6 @@ DOORS: Final = frozenset(
         "media",
         "search",
         "sign-in",
-        "statements",
     }
 )
 """What stands first in the address of something else; a page with such a name would never be reached."""

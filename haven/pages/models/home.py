@@ -1,6 +1,6 @@
 """The front page."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.http import HttpRequest
@@ -12,8 +12,12 @@ from haven.pages import front
 from haven.pages.blocks import BODY
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.base import HousePage
+from haven.pages.models.being_done import being_done
 from haven.pages.models.standard import CampaignPage, StandardPage
 from haven.pages.models.topic import of_these_days
+
+
+FREE: Final = (CampaignPage, StandardPage)
 
 
 class HomePage(HousePage):
@@ -39,7 +43,9 @@ class HomePage(HousePage):
         below = list(self.get_children().live().specific())
         pages = [page for page in below if isinstance(page, AudiencePage)]
         told = front.told() | of_these_days(self.locale.language_code) | {"audience_pages": pages}
-        told["further"] = [
-            page for page in below if getattr(page, "for_each", False) or isinstance(page, (CampaignPage, StandardPage))
-        ]
+        told |= being_done(self.locale)
+        plan = told["plan"]
+        told["around"] = next((page for page in below if plan and plan.is_descendant_of(page)), None)
+        leads = [page for page in below if getattr(page, "for_each", False) or isinstance(page, FREE)]
+        told["further"] = [page for page in leads if page != told["around"]]
         return super().get_context(request, *args, **kwargs) | told
