@@ -1,5 +1,5 @@
-"""What who handles input proposes for the plan: a title, and nothing of what was said. On the first page of the editor, from
-where an editor makes an action of it, or leaves it out."""
+"""What who handles input proposes for the plan: a title, and nothing of what was said. On the first page of the editor,
+where an editor makes an action of it or leaves it out."""
 
 from typing import Any
 

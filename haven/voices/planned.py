@@ -1,4 +1,4 @@
-"""Input that becomes something to do. Whoever handles it writes a title anew; that title is all who makes the plan sees.
+"""Input that becomes something to do. Whoever handles it writes a title anew, and who makes the plan sees nothing else.
 Of the words, of who sent them and of which input it was, nothing crosses over."""
 
 from collections.abc import Mapping

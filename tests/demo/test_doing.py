@@ -68,9 +68,8 @@ def test_whenever_it_is_started_it_speaks_of_the_months_around_that_day(today: s
 def test_words_for_days_move_in_both_languages() -> None:
     words = ("month", "Month", "month year", "season year", "academic", "year", "day", "short")
     said = {code: [f"{{2026-10-12:{how}}}" for how in words] for code in ("nl", "en")}
+    winter, studies = f"winter 2026{days.TO}2027", f"2026{days.TO}2027"
     assert days.moved(said) == {
-        "nl": [*("december", "December", "december 2026", "winter 2026–2027", "2026–2027", "2026"),
-               *("14 december 2026", "14 december")],
-        "en": [*("December", "December", "December 2026", "winter 2026–2027", "2026–2027", "2026"),
-               *("14 December 2026", "14 December")],
-    }  # fmt: skip
+        "nl": ["december", "December", "december 2026", winter, studies, "2026", "14 december 2026", "14 december"],
+        "en": ["December", "December", "December 2026", winter, studies, "2026", "14 December 2026", "14 December"],
+    }

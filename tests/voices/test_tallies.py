@@ -1,7 +1,6 @@
 """A vote is counted and nothing else; what is shown never tells what one person answered."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from haven.people.models import Tried
 from haven.trail.models import Entry
-from haven.voices import batches, tallies
+from haven.voices import batches
 from haven.voices.batches import ANSWERS, BATCH, FIRST, Batches
 from haven.voices.models import Tally
 from haven.voices.pace import TooMany, pace

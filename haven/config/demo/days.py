@@ -1,7 +1,7 @@
 """The demo is as lively on the day of its first start as on the day it was written: every day moves along with it.
 
-Its files are written as if today were the day below. All days move by whole months, and stay the same day of the week in
-the same month; words name a month or a season as `{2026-10:month year}`, and a day as `{2026-12-04:day}`
+Its files are written as if today were the day below. All days move by whole months, and stay the same day of the week
+in the same month; words name a month or a season as `{2026-10:month year}`, and a day as `{2026-12-04:day}`
 (`{2026-10:Month}`: at the beginning of a sentence).
 """
 
@@ -22,6 +22,7 @@ SEASONS: Final = {
     "en": ("winter", "spring", "summer", "autumn"),
 }
 LANGUAGES: Final = tuple(SEASONS)
+TO: Final = "\N{EN DASH}"
 
 
 def moved(told: Any, language: str = "en") -> Any:
@@ -67,8 +68,8 @@ def _said(day: date, how: str, language: str) -> str:
         "month year": date_format(day, "F Y"),
         "year": str(day.year),
         "season": season,
-        "season year": f"{season} {first}–{first + 1}" if season == "winter" else f"{season} {day.year}",
-        "academic": f"{studies}–{studies + 1}",
+        "season year": f"{season} {first}{TO}{first + 1}" if season == "winter" else f"{season} {day.year}",
+        "academic": f"{studies}{TO}{studies + 1}",
         "day": date_format(day, "j F Y"),
         "short": date_format(day, "j F"),
     }[how]

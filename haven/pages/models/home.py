@@ -16,7 +16,6 @@ from haven.pages.models.being_done import being_done
 from haven.pages.models.standard import CampaignPage, StandardPage
 from haven.pages.models.topic import of_these_days
 
-
 FREE: Final = (CampaignPage, StandardPage)
 
 
