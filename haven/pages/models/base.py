@@ -18,6 +18,9 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from haven.pages import translations
+from haven.pages.models.looking import LookedAt
+from haven.pages.reading_along import HintsPanel, hints
+from haven.pages.repeats import repeated
 from haven.rulebook import shelf
 from haven.ui.frame import TONGUES, Tongue
 
@@ -54,9 +57,10 @@ class Part(NamedTuple):
     words: str = ""
 
 
-class HousePage(Page):
+class HousePage(LookedAt, Page):
     """Give a subclass its fields, `content_panels`, a template, and where it may stand."""
 
+    content_panels: ClassVar[list[Panel]] = [HintsPanel(heading=_("Wants a look")), *Page.content_panels]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: ClassVar[list[Panel]] = [PublishingPanel()]
 
@@ -81,14 +85,6 @@ class HousePage(Page):
         """In the lists of the editor and above the page itself: with how it stands to the other language."""
         title, state = super().get_admin_display_title(), translations.state(self)
         return f"{title} ({state})" if state else title
-
-    @property
-    def preview_sizes(self) -> list[dict[str, Any]]:
-        """On a telephone and on a desk, as pages are made for."""
-        return [
-            {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": _("On a telephone")},
-            {"name": "desk", "icon": "desktop", "device_width": 1280, "label": _("On a desk")},
-        ]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -117,6 +113,7 @@ class HousePage(Page):
             "written_in": written,
             "borrowed": written != frame,
             "others": self.tongues(frame, chosen_for(request)),
+            "hints": hints(self) if getattr(request, "is_preview", False) else (),
         }
 
     @property
@@ -136,6 +133,10 @@ class HousePage(Page):
                 yield from texts(value)
             elif isinstance(field, models.CharField | models.TextField) and value and not field.choices:
                 yield str(value)
+
+    def repeats(self) -> list[str]:
+        """Paragraphs that say what was said before."""
+        return repeated(self.words.splitlines(), ())
 
     def parts(self) -> Iterable[Part]:
         """For a page that shows a list of things: each of them can be found by itself."""

@@ -66,7 +66,7 @@ def overview(state: str) -> dict[str, Any]:
         "chosen": state if state in State.values else "",
         "groups": grouped(shown),
         "all_of_them": len(every),
-        "ideas": sum(len(one.used) + (len(one.row.ideas.all()) if one.row else 0) for one in every),
+        "ideas": sum(len(one.used) + len(one.ideas) for one in every),
     }
 
 

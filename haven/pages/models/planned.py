@@ -42,6 +42,11 @@ class Planned:
         return self.latest.percent if self.latest and telling else None
 
     @property
+    def ideas(self) -> list[Any]:
+        """What came out of meetings, and is in it. None yet of an action that is only looked at."""
+        return [*self.row.ideas.all()] if self.row and self.row.pk else []
+
+    @property
     def next_look(self) -> date | None:
         return self.row.next_look() if self.row and self.state == State.MAINTAINED else None
 
