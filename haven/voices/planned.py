@@ -33,8 +33,8 @@ def propose(opened: OpenInput, *, nl: str, en: str, on: date | None = None) -> P
     line.save(force_insert=True)
     now.keep("decision", now.decided | {"action": line.key, "by": opened.by.name}, on=on or localdate())
     Wording.objects.filter(pk__in=now.published).update(action=line.key)
-    worked(opened.by)
-    trail.note("input.proposed", by=str(opened.by.pk))
+    worked(opened.by, on)
+    trail.note("input.proposed", by=str(opened.by.pk), on=on)
     return line
 
 

@@ -79,14 +79,14 @@ def test_only_what_is_used_is_proposed_once_and_what_is_not_taken_up_goes(
     keeper, pk, twin = house.readers[0], told(), told()
     decided(keeper, pk, Decision.LATER)
     with pytest.raises(Refused, match="not_used"):
-        planned.propose(opens(keeper, pk), **TITLE)
+        planned.propose(opens(keeper, pk), nl=TITLE["nl"], en=TITLE["en"])
     decided(keeper, pk)
     decided(keeper, twin)
     before = opens(keeper, pk)
-    planned.propose(before, **TITLE)
+    planned.propose(before, nl=TITLE["nl"], en=TITLE["en"])
     with pytest.raises(Refused, match="in_an_action"):
-        planned.propose(before, **TITLE)
-    assert planned.propose(opens(keeper, twin), **TITLE).key == f"{KEY}-2"
+        planned.propose(before, nl=TITLE["nl"], en=TITLE["en"])
+    assert planned.propose(opens(keeper, twin), nl=TITLE["nl"], en=TITLE["en"]).key == f"{KEY}-2"
 
     assert signed_in("communication").post(f"/edit/doing/proposed/{KEY}/leave-out/").status_code == 302
     partner = signed_in("partner_body")

@@ -77,7 +77,8 @@ def test_a_student_in_doubt_a_teacher_and_somebody_accused_each_find_somebody(
         somebody_accused(Visitor(new_context, twin, "/en/help/accused/?for=staff")),
     ]
     for address in ALSO:
-        twin.goto(address)
+        found = twin.goto(address)
+        assert (address, found is not None and found.status) == (address, 200)
         look(twin)
     assert [sum(one.votes) for one in Tally.objects.all()] == [2]
     assert [visitor.page.context.cookies() for visitor in visitors] == [[], [], []]

@@ -59,10 +59,12 @@ def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
 
 def _somebody(told: Table, homes: Trees) -> None:
     """Whom editors added to the directory, in every language."""
-    key, plain = uuid4(), ("for_audiences", "languages", "confidentiality", "phone", "mail")
+    key = uuid4()
+    plain = ("for_audiences", "languages", "confidentiality", "phone", "mail", "closed_on", "closed_until")
     for code, home in homes.items():
         words = {name: told[name][code] for name in ("name", "does", "for_whom", "hours")}
         words |= {name: told[name] for name in plain if name in told} | {"confidentiality_says": told["says"][code]}
+        words["closed_says"] = told.get("closed", {}).get(code, "")
         entry = DirectoryEntry(locale=home.locale, translation_key=key, **words)
         entry.save()
         entry.save_revision().publish()
