@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import Resolver404, resolve
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.panels import Panel
@@ -36,9 +37,16 @@ class HintsPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "pages/edit/hints.html"
 
+        @cached_property
+        def hints(self) -> list[str]:
+            return hints(self.instance) if self.instance.pk else []
+
+        def is_shown(self) -> bool:
+            return bool(self.hints)
+
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"hints": hints(self.instance) if self.instance.pk else []}
+            return context | {"hints": self.hints}
 
 
 def _terms(page: Any) -> Iterator[str]:

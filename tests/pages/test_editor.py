@@ -157,6 +157,18 @@ def test_an_editor_sees_what_wants_a_look_while_the_page_is_still_a_draft(
     assert "help-warning" not in client.get("/nl/page/").text
 
 
+def test_a_page_is_looked_at_in_a_frame_beside_the_form(client: Client, signed_in: SignedIn, homes: Homes) -> None:
+    editor, page = signed_in("communication"), published(StandardPage(title="Page"), below=homes["nl"])
+    looked_at = f"/edit/pages/{page.pk}/edit/preview/"
+    words = {"title": "Page", "slug": "page", "lead": "Now", "body-count": "0", "search_description": ""}
+    assert editor.post(looked_at, words).json()["is_valid"]
+    shown = editor.get(looked_at, {"in_preview_panel": "true"})
+
+    assert ("<h1>Page</h1>" in shown.text, shown["X-Frame-Options"]) == (True, "SAMEORIGIN")
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get("/nl/page/")["Content-Security-Policy"]
+
+
 def test_nobody_may_do_everything(signed_in: SignedIn, homes: Homes) -> None:
     signed_in("communication")
     with pytest.raises(IntegrityError), transaction.atomic():
