@@ -10,12 +10,16 @@ from wagtail.fields import StreamField
 
 from haven.pages import front
 from haven.pages.blocks import BODY
+from haven.pages.models.accessibility import AccessibilityPage
 from haven.pages.models.audience import AudiencePage
 from haven.pages.models.base import HousePage
 from haven.pages.models.being_done import being_done
+from haven.pages.models.definition import DefinitionPage
+from haven.pages.models.situation import SituationPage
 from haven.pages.models.standard import CampaignPage, StandardPage
 from haven.pages.models.topic import of_these_days
 
+ELSEWHERE: Final = (SituationPage, DefinitionPage, AccessibilityPage)  # the front page leads to them by itself
 FREE: Final = (CampaignPage, StandardPage)
 
 
@@ -39,7 +43,7 @@ class HomePage(HousePage):
         verbose_name = _("front page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        below = list(self.get_children().live().specific())
+        below = list(self.get_children().live().not_type(*ELSEWHERE).specific())
         pages = [page for page in below if isinstance(page, AudiencePage)]
         told = front.told() | of_these_days(self.locale.language_code) | {"audience_pages": pages}
         told |= being_done(self.locale)
