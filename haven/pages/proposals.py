@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import CreateView
 
 from haven.pages.models.action import Action
@@ -51,6 +52,7 @@ class NewAction(CreateView):
 def leave_out(request: HttpRequest, key: str) -> HttpResponse:
     if not request.user.has_perm("pages.add_action"):
         raise PermissionDenied
-    planned.leave_out(key)
+    if line := planned.leave_out(key):
+        log(instance=line, action="wagtail.delete", user=request.user, deleted=True)
     messages.success(request, gettext("It does not come into the plan."))
     return redirect("wagtailadmin_home")

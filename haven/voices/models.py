@@ -97,6 +97,9 @@ class PlanLine(models.Model):
     class Meta:
         ordering: ClassVar = ["en", "key"]
 
+    def __str__(self) -> str:
+        return self.nl
+
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def open(self, on: date) -> Self:

@@ -52,9 +52,11 @@ def tell(plan: Mapping[str, Titles]) -> None:
         PlanLine.objects.update_or_create(key=key, defaults=told)
 
 
-def leave_out(key: str) -> None:
+def leave_out(key: str) -> PlanLine | None:
     """Who makes the plan does not take it up. They are editors, whose deeds stand in the log of the editor."""
+    line = PlanLine.objects.filter(key=key, in_plan=False).first()
     PlanLine.objects.filter(key=key, in_plan=False).delete()
+    return line
 
 
 def proposed() -> list[PlanLine]:

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from haven.pages import planting
 from haven.pages.models import Action, PlanPage
@@ -88,6 +89,7 @@ def test_only_what_is_used_is_proposed_once_and_what_is_not_taken_up_goes(
     assert planned.propose(opens(keeper, twin), nl=TITLE["nl"], en=TITLE["en"]).key == f"{KEY}-2"
 
     assert signed_in("communication").post(f"/edit/doing/proposed/{KEY}/leave-out/").status_code == 302
+    assert ModelLogEntry.objects.get(action="wagtail.delete").label == TITLE["nl"]
     partner = signed_in("partner_body")
     assert partner.post(f"/edit/doing/proposed/{KEY}-2/leave-out/").status_code in {302, 403}
     planting.plant()
