@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.desk.forms import choices, day_field, said, words
 from haven.rulebook import shelf
-from haven.voices import planned
 from haven.voices.collecting import Said, open_rounds
-from haven.voices.models import Decision, Round
+from haven.voices.models import Decision, PlanLine, Round
 from haven.voices.opened import OpenInput
 
 
@@ -46,7 +45,7 @@ class Decide(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = dict(self.opened.decided)
-        known = planned.titles(get_language() or "nl")
+        known = PlanLine.objects.all().titles(get_language() or "nl")
         own = self.initial.get("action")
         known |= {own: own} if own and own not in known else {}
         choices(self.fields["action"], list(known.items()), empty=_("None"))

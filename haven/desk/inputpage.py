@@ -15,8 +15,8 @@ from haven.desk.input_forms import Answer, Decide, DeedForm, Propose, Publish, W
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.vault.unlocking import Keyring
-from haven.voices import planned, published
-from haven.voices.models import Decision, Input, Round
+from haven.voices import published
+from haven.voices.models import Decision, Input, PlanLine, Round
 from haven.voices.opened import OpenInput, all_open_to
 
 REFUSED: Final = {
@@ -117,7 +117,7 @@ class InputPage(Shown):
     def action(self) -> str:
         """The title of the action that it belongs to, or its key when it is not there any more."""
         key = str(self.opened.decided.get("action", ""))
-        return planned.titles(get_language() or "nl").get(key, key)
+        return PlanLine.objects.all().titles(get_language() or "nl").get(key, key)
 
     @property
     def days(self) -> int:

@@ -21,7 +21,7 @@ from haven.voices.models import PlanLine
 
 def waiting() -> list[PlanLine]:
     """Those of which nobody made an action yet."""
-    lines = planned.proposed()
+    lines = list(PlanLine.objects.filter(in_plan=False))
     made = {*Action.objects.filter(key__in=[one.key for one in lines]).values_list("key", flat=True)}
     return [one for one in lines if one.key not in made]
 

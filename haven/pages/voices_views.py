@@ -14,9 +14,9 @@ from haven.pages.door import visitors
 from haven.pages.voices_forms import InputForm, own_path
 from haven.people.access import ANYONE, open_to
 from haven.rulebook import shelf
-from haven.voices import collecting, figures, planned, published, slips, tallies
+from haven.voices import collecting, figures, published, slips, tallies
 from haven.voices.collecting import NobodyReads
-from haven.voices.models import Round
+from haven.voices.models import PlanLine, Round
 from haven.voices.pace import TooMany, pace
 from haven.voices.slips import Stale
 from haven.voices.tallies import Spent
@@ -89,7 +89,7 @@ def outcomes(request: HttpRequest, plan: str = "") -> HttpResponse:
     over: of one that runs, two looks could be subtracted. `plan`: where the plan stands, if it does."""
     last = localdate().year - 1
     years = [one for one in (figures.of(last), figures.of(last - 1)) if one.came is not None]
-    titles = planned.titles(get_language() or "nl", in_plan=True) if plan else {}
+    titles = PlanLine.objects.filter(in_plan=True).titles(get_language() or "nl") if plan else {}
     wordings = [(one, titles.get(one.action, "")) for one in published.all_of_them()]
     told = {"years": years, "wordings": wordings, "plan": plan, "days": shelf.current().voices.days}
     return render(request, "pages/outcomes.html", told)

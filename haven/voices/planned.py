@@ -57,12 +57,3 @@ def leave_out(key: str) -> PlanLine | None:
     line = PlanLine.objects.filter(key=key, in_plan=False).first()
     PlanLine.objects.filter(key=key, in_plan=False).delete()
     return line
-
-
-def proposed() -> list[PlanLine]:
-    return list(PlanLine.objects.filter(in_plan=False))
-
-
-def titles(language: str, **of: bool) -> dict[str, str]:
-    """Of everything that stands in the plan or was proposed for it; with `in_plan=True`, of the first alone."""
-    return {one.key: one.nl if language == "nl" else one.en for one in PlanLine.objects.filter(**of)}

@@ -65,7 +65,7 @@ def _is_proposed_at_the_desk(house: Institution, pk: UUID) -> None:
     assert 'id="propose"' in desk.get(page).text
     assert desk.post(reverse("desk:input_propose", args=[pk]), TITLE).status_code == 302
     assert (TITLE["en"] in desk.get(page).text, 'id="propose"' in desk.get(page).text) == (True, False)
-    assert [(one.key, one.in_plan) for one in planned.proposed()] == [(KEY, False)]
+    assert [(one.key, one.in_plan) for one in PlanLine.objects.all()] == [(KEY, False)]
     assert Entry.objects.get(did="input.proposed").subject == ""
     assert str(pk) not in repr(PlanLine.objects.values_list())
 

@@ -11,7 +11,7 @@ from haven.pages.models.activity import Activity
 from haven.pages.models.activity_page import ActivityIndexPage
 from haven.pages.models.plan_page import PlanPage
 from haven.pages.models.update import UpdateIndexPage, UpdatePage
-from haven.voices import planned
+from haven.voices.models import PlanLine
 
 FEW: Final = 3
 PLAIN: Final = ("title", "path", "depth", "url_path", "content_type")
@@ -47,7 +47,7 @@ def _pages(locale: Locale) -> dict[str, Page | None]:
 
 def _moving(language: str) -> list[Moving]:
     """The last that moved stands first."""
-    titles, newest = planned.titles(language, in_plan=True), dict[str, Progress]()
+    titles, newest = PlanLine.objects.filter(in_plan=True).titles(language), dict[str, Progress]()
     steps = Progress.objects.filter(action__key__in=titles).order_by("-on", "-pk").select_related("action")
     for one in steps.only("action__key", "on", "state", "percent"):
         newest.setdefault(one.action.key, one)
