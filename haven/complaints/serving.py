@@ -69,11 +69,15 @@ def _excepted(now: OpenComplaint, papers: Iterable[Paper], exception: str) -> li
 
 
 def _must_be_fit(now: OpenComplaint, paper: Paper, exception: str) -> None:
-    """Nothing goes that waits for a third party; a witness's paper not beside its own; no name that was hidden."""
+    """Nothing goes that waits for a third party; a witness's paper not beside its own; no name that was hidden; and
+    nothing to both that is for one alone: it holds their address."""
     if paper.row.quarantined:
         raise NotNow("third_party_must_agree")
-    if regulation.within(regulation.of(now.row), paper.kind):
+    rules = regulation.of(now.row)
+    if regulation.within(rules, paper.kind):
         raise NotNow("kept_inside")
+    if not exception and paper.kind in regulation.one_sided(rules):
+        raise NotNow("for_one_side")
     if not exception and now.row.documents.filter(masks=paper.row).exists():
         raise NotNow("masked_copy_goes")
     whole = f"{paper.title} {paper.text}"

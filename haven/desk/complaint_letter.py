@@ -15,9 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import course, documents, regulation, revealing, serving
+from haven.complaints import course, documents, parties, regulation, revealing, serving
 from haven.complaints.documents import Draft
-from haven.complaints.models import OFFICE, Party, Seat, Served
+from haven.complaints.models import Party, Seat, Served
 from haven.complaints.opened import OpenComplaint
 from haven.complaints.papers import letters, pdf
 from haven.complaints.papers.document import Document, Signatures, Signer, Table
@@ -95,6 +95,12 @@ def enclosed(opened: OpenComplaint) -> list[str]:
     return [paper_name(rules, one.kind, one.title) for one in opened.papers if one.row.pk in given]
 
 
+def addressed(opened: OpenComplaint, party: Party, *, alone: bool) -> tuple[str, ...]:
+    """Where a letter goes. What the other side reads too has the name and no address."""
+    address = str(parties.reached(opened, party).get("address", "")).splitlines() if alone else []
+    return (name_of(opened, party), *filter(None, map(str.strip, address)))
+
+
 @dataclass
 class Drawing:
     """What can be said so far, and what is still asked before it can be drawn."""
@@ -157,8 +163,14 @@ class LetterForm(ComplaintForm):
             if key.endswith(f"_{one.role}") or only == {one.role}:
                 self.initial["party"] = str(one.pk)
                 self.initial["how"] = apart[0].key if apart else NOT_YET
-        lines = [*((one.key, said(one.name)) for one in apart), (BOTH, now("Serve it on both sides at once"))]
+        lines = [(one.key, said(one.name)) for one in apart]
+        lines += [] if self._alone else [(BOTH, now("Serve it on both sides at once"))]
         choices(self.fields["how"], lines, empty=_("Put it in the file; it goes later"))
+
+    @property
+    def _alone(self) -> bool:
+        """Whether the regulation sends these to one side, and never to both."""
+        return self.kind.key in regulation.one_sided(self.rules)
 
     @property
     def _own(self) -> bool:
@@ -191,18 +203,10 @@ class LetterForm(ComplaintForm):
             day=localdate(),
             values=values,
             facts={one: one in holds for one in self.kind.facts},
-            to=self._address(whom),
+            to=addressed(self.opened, whom, alone=self._alone) if whom else (),
             relation=str(self.opened.people.get(whom.pk, {}).get("relation", "")) if whom else "",
             entity=self.opened.entity,
         )
-
-    def _address(self, whom: Party | None) -> tuple[str, ...]:
-        if whom is None:
-            return ()
-        every = [*self.opened.of(OFFICE, "contact"), *self.opened.of(whom.kind, "contact")]
-        lines = [one.payload for one in every if one.payload["party"] == whom.pk.hex]
-        address = str(lines[-1].get("address", "")).splitlines() if lines else []
-        return (name_of(self.opened, whom), *filter(None, map(str.strip, address)))
 
     @property
     def edits(self) -> dict[str, str]:

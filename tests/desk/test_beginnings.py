@@ -92,6 +92,21 @@ def test_nobody_but_the_officers_it_was_referred_to_finds_a_referral(court: Cour
     assert not Complaint.objects.exists()
 
 
+@proves("R-000-21")
+def test_an_officer_gives_back_what_was_referred_and_the_other_still_has_it(court: Court) -> None:
+    path = refer(court)
+    first, second = (sits_down(court.accounts[key]) for key in ("officer", "second"))
+    back = f"{path}step-back/"
+    assert f'href="{back}"' in first.get(path).content.decode()
+    page = first.get(back).content.decode()
+    assert AGREED not in page
+    assert "Vera Klager" not in page
+    assert first.post(back, {"sure": "yes"}).headers["Location"] == reverse("desk:complaints")
+    assert [first.get(one).status_code for one in (path, back)] == [404, 404]
+    assert path not in first.get(reverse("desk:complaints")).content.decode()
+    assert second.get(path).status_code == 200
+
+
 def asked(**more: Any) -> dict[str, Any]:
     told = {"entity": "university", "requested_by": "board", "description": "zqaskedwm", "language": "en"}
     return told | {"received_on": localdate().isoformat(), "as_id": str(uuid4()), "about": "Anton Beklaagd"} | more

@@ -84,7 +84,8 @@ def test_a_day_is_set_to_come_and_an_announcement_waits_for_the_decision(running
     told = {"nature": "x", "affected": "x", "unfounded": "", "reasoning": "x"}
     step(running, CHAIR, "recommended", 20, contents=told, documents=[advice])
     step(running, "officer", "recommendation_received", 21)
-    step(running, BOARD, "decided", 25, contents={"decision": "As advised"})
+    decision = filed(running, BOARD, "decision", 25)
+    step(running, BOARD, "decided", 25, contents={"decision": "As advised"}, documents=[decision])
     assert "announced" in {one.step.key for one in page(running).for_others}
     assert does(running, "officer", "step-announced", **said | {"part-announced_course": ""}).status_code == 422
     assert does(running, CHAIR, "step-announced", **said).status_code == 422
