@@ -189,6 +189,7 @@ def _still_to_come(now: OpenComplaint, key: str, why: str) -> Hearing:
         raise NotNow("hearing_is_over")
     if not why.strip():
         raise NotNow("reasons_recorded")
+    now.must_not_name(why)
     return one
 
 

@@ -21,10 +21,11 @@ type Guard = Callable[[OpenComplaint, Step, Told, date], bool]
 
 def must_hold(now: OpenComplaint | OpenParty, step: Step, said: Told, *, on: date) -> None:
     """Raises NotNow with the name of the first guard that does not hold. A party takes no step that has guards: what
-    they would have to look at, a party has no key to."""
+    they would have to look at, a party has no key to. Whatever the step asks, nobody writes a hidden name in it."""
     if step.needs and not isinstance(now, OpenComplaint):
         raise NotNow(step.needs[0])
     if isinstance(now, OpenComplaint):
+        now.must_not_name(*said.contents.values())
         _longer_is_allowed(now, step, said, on=on)
         for name in step.needs:
             if not MEANING[name](now, step, said, on):

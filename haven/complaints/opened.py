@@ -127,6 +127,11 @@ class OpenComplaint(Holding):
         names = [str(one["name"]) for one in self.people.values() if one.get("pseudonym") and one.get("name")]
         return bool(known.get("anonymous")) or any(name in words for name in names)
 
+    def must_not_name(self, *words: str) -> None:
+        """What everybody with a seat, or a party, will read holds no name that was hidden. Raises NotNow."""
+        if any(self.shows_a_hidden_name(None, one) for one in words):
+            raise NotNow("hidden_name")
+
     @cached_property
     def papers(self) -> list[Paper]:
         """The documents this person held when it was opened. None before confidentiality was accepted."""

@@ -35,6 +35,7 @@ REFUSED: Final = {
         "A hearing counts with the secretary and two of the committee, the chair among them, and nobody from outside."
     ),
     "name_must_be_masked": _("This paper shows the name of an anonymous witness. Serve the copy without the name."),
+    "hidden_name": _("The name of an anonymous witness stands in these words. Write how they are called instead."),
     "hearing_is_over": _("This hearing was held or called off already."),
     "invitation_served": _("Whoever is heard gets the invitation first, and the complaint with it: serve them."),
     "invited_agreed": _("Not everybody who is invited has permitted a recording of this hearing."),
