@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.complaints import regulation
+from haven.complaints.documents import ADDRESSED
 from haven.complaints.models import COURSE, Complaint, Document, Party, Served
 from haven.complaints.opened import NotNow, OpenComplaint, Paper, again
 from haven.trail import actions as trail
@@ -70,13 +71,12 @@ def _excepted(now: OpenComplaint, papers: Iterable[Paper], exception: str) -> li
 
 def _must_be_fit(now: OpenComplaint, paper: Paper, exception: str) -> None:
     """Nothing goes that waits for a third party; a witness's paper not beside its own; no name that was hidden; and
-    nothing to both that is for one alone: it holds their address."""
+    nothing to both on which stands the address of one."""
     if paper.row.quarantined:
         raise NotNow("third_party_must_agree")
-    rules = regulation.of(now.row)
-    if regulation.within(rules, paper.kind):
+    if regulation.within(regulation.of(now.row), paper.kind):
         raise NotNow("kept_inside")
-    if not exception and paper.kind in regulation.one_sided(rules):
+    if not exception and paper.head.get(ADDRESSED):
         raise NotNow("for_one_side")
     if not exception and now.row.documents.filter(masks=paper.row).exists():
         raise NotNow("masked_copy_goes")

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import course, documents, parties, regulation, revealing, serving
+from haven.complaints import course, documents, regulation, revealing, serving
 from haven.complaints.documents import Draft
 from haven.complaints.models import Party, Seat, Served
 from haven.complaints.opened import OpenComplaint
@@ -24,6 +24,7 @@ from haven.complaints.papers.document import Document, Signatures, Signer, Table
 from haven.complaints.papers.enclosed import docx_of
 from haven.complaints.papers.filling import Value
 from haven.complaints.papers.letters import Block, Incomplete, Matter
+from haven.desk.addressing import addressed, marked
 from haven.desk.complaint_forms import ComplaintForm, name_of, paper_name, party_names, ticks
 from haven.desk.complaint_letter_labels import label_of
 from haven.desk.complaint_people_forms import LANGUAGES, party_of
@@ -93,12 +94,6 @@ def enclosed(opened: OpenComplaint) -> list[str]:
     rules = regulation.of(opened.row)
     given = set(Served.objects.filter(document__complaint=opened.row, exception="").values_list("document", flat=True))
     return [paper_name(rules, one.kind, one.title) for one in opened.papers if one.row.pk in given]
-
-
-def addressed(opened: OpenComplaint, party: Party, *, alone: bool) -> tuple[str, ...]:
-    """Where a letter goes. What the other side reads too has the name and no address."""
-    address = str(parties.reached(opened, party).get("address", "")).splitlines() if alone else []
-    return (name_of(opened, party), *filter(None, map(str.strip, address)))
 
 
 @dataclass
@@ -249,7 +244,8 @@ class LetterForm(ComplaintForm):
         text = "\n\n".join(filter(None, (words for _block, words in self.blocks)))
         about = whom if whom and (self._own or whom.role not in self.rules.sides) else None
         draft = Draft(
-            kind=self.kind.key, title=made.title, text=text, language=made.language, files=files, about=about
+            kind=self.kind.key, title=made.title, text=text, language=made.language, files=files, about=about,
+            more=marked(made),
         )  # fmt: skip
         paper = documents.file_document(self.opened, draft)
         if how != NOT_YET:

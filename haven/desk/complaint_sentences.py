@@ -29,7 +29,7 @@ REFUSED: Final = {
     "dispatch_complete": _("Not everybody on the list has been sent everything. Look at “Who gets what”."),
     "ended": _("This complaint has ended."),
     "has_a_seat": _("This person has a seat in this complaint already."),
-    "for_one_side": _("A paper of this kind is for one side alone, and never goes to both."),
+    "for_one_side": _("The address of one side stands on this letter. To both goes a copy on which it is blacked out."),
     "frozen": _("This report is finished, and cannot be changed."),
     "hearing_valid": _(
         "A hearing counts with the secretary and two of the committee, the chair among them, and nobody from outside."

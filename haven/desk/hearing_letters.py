@@ -12,8 +12,9 @@ from haven.complaints.opened import NotNow, OpenComplaint
 from haven.complaints.papers import letters
 from haven.complaints.papers.filling import Value
 from haven.complaints.papers.letters import Incomplete, Matter
+from haven.desk.addressing import addressed, marked
 from haven.desk.complaint_forms import paper_name
-from haven.desk.complaint_letter import addressed, known, sealed_files
+from haven.desk.complaint_letter import known, sealed_files
 from haven.rulebook import shelf
 from haven.rulebook.hearings import HearingForm
 
@@ -57,7 +58,7 @@ def _letter(  # noqa: PLR0913  of which hearing, for whom
         raise NotNow("contents_missing") from None
     return Draft(
         kind=key, title=made.title, text=text, language=language, files=sealed_files(made), about=party,
-        within=("office", "committee"),
+        more=marked(made), within=("office", "committee"),
     )  # fmt: skip
 
 

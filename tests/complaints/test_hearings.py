@@ -23,7 +23,9 @@ from haven.complaints.course import Told
 from haven.complaints.documents import Draft
 from haven.complaints.models import Served
 from haven.complaints.opened import NotNow
-from haven.desk.complaint_letter import LetterForm, addressed
+from haven.desk import hearing_letters
+from haven.desk.addressing import addressed
+from haven.desk.complaint_letter import LetterForm
 from tests.complaints.court import CHAIR, MEMBERS, SECRETARY, Running
 from tests.complaints.heard import ADDRESS, CALLED, NAME, WHEN, held, letters, planned, referred, reported, sent
 from tests.complaints.test_example import day, step
@@ -76,9 +78,13 @@ def test_the_address_stands_on_what_one_gets_alone_and_never_on_what_the_other_r
     assert to == {"information_defendant": ("Dirk", *ADDRESS.splitlines()), "decision": ("Dirk",)}
     asked = {key: dict(form.fields["how"].choices) for key, form in forms.items()}  # type: ignore[attr-defined]
     assert ["both" in asked[key] for key in forms] == [False, True]
-    own = letters(running, "defendant")
+    drawn = hearing_letters.drawn(running.by(SECRETARY), planned(running), "en", recording=False)
+    drafts = {one.about.role: one for one in drawn if one.about}
+    assert [drafts[key].more for key in ("complainant", "defendant")] == [{}, {documents.ADDRESSED: True}]
+    paper = documents.file_document(running.by(SECRETARY), drafts["defendant"], on=day(2))
     with pytest.raises(NotNow, match="for_one_side"):
-        serving.serve(running.by(SECRETARY), own, on=day(2))
+        serving.serve(running.by(SECRETARY), [paper.pk], on=day(2))
+    serving.serve(running.by(SECRETARY), [paper.pk], exception="own_invitation", on=day(2))
 
 
 @proves("R-001-86")

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from haven.cases import consent, referral
 from haven.cases.agreed import Scope
 from haven.cases.consent import Request, Spoken
+from haven.complaints import convening
 from haven.complaints.models import Complaint
 from haven.rulebook.consent import SUMMARY, TEAM
 from tests.complaints.court import Court
@@ -123,6 +124,8 @@ def test_a_board_asks_for_an_investigation_and_no_step_waits_for_a_complainant(c
     assert {one.step.key for one in page.steps} == {"rights_told", "committee_appointed"}
     assert [one.step for one in page.for_others] == []
     assert {one.running.term.key for one in page.terms} == set()
+    along = convening.enclosures(page.opened, page.rules.hearings[0])
+    assert [one.kind for one in along] == ["request"], "with the invitation, for there is no letter of complaint"
 
 
 @proves("R-001-50")
