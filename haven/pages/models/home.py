@@ -1,6 +1,6 @@
 """The front page."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.http import HttpRequest
@@ -10,10 +10,12 @@ from wagtail.fields import StreamField
 
 from haven.pages import front
 from haven.pages.blocks import BODY
-from haven.pages.models.audience import AudiencePage
 from haven.pages.models.base import HousePage
 from haven.pages.models.standard import CampaignPage, StandardPage
+from haven.pages.models.tiles import tiles
 from haven.pages.models.topic import of_these_days
+
+FURTHER: Final = (CampaignPage, StandardPage)
 
 
 class HomePage(HousePage):
@@ -36,10 +38,8 @@ class HomePage(HousePage):
         verbose_name = _("front page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        below = list(self.get_children().live().specific())
-        pages = [page for page in below if isinstance(page, AudiencePage)]
-        told = front.told() | of_these_days(self.locale.language_code) | {"audience_pages": pages}
-        told["further"] = [
-            page for page in below if getattr(page, "for_each", False) or isinstance(page, (CampaignPage, StandardPage))
-        ]
+        below = tiles(self.get_children())
+        told = front.told() | of_these_days(self.locale.language_code)
+        told["audience_pages"] = [one for one in below if one.audience]
+        told["further"] = [one for one in below if one.kind in FURTHER or one.kind.for_each]
         return super().get_context(request, *args, **kwargs) | told
