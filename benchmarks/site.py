@@ -68,7 +68,7 @@ def over_the_wire(port: int) -> Iterator[Figure]:
 
 
 def as_lighthouse_sees_it(port: int) -> Iterator[Figure]:
-    for address in PAGES[:2]:
+    for address in PAGES:
         runs = [lighthouse(f"http://{HOST}:{port}{address}", CATEGORIES) for _ in range(RUNS)]
         for name in runs[0]:
             score = median(run[name] for run in runs)

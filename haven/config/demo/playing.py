@@ -145,10 +145,14 @@ class Played:
             raise RuntimeError(f"The mailbox of “{self.report.key}” does not open.")
         return box
 
+    @cached_property
+    def _reference(self) -> str:
+        return self._mailbox().case.reference
+
     def _opened(self) -> OpenCase:
         """The case as the person who handles it opens it."""
         member = self.staff[self.report.assignee]
-        return open_case(self._mailbox().case.reference, keyring=member.keyring, by=member.user)
+        return open_case(self._reference, keyring=member.keyring, by=member.user)
 
     def _screen(self, day: date) -> None:
         if self.report.screening is None:

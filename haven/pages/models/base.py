@@ -159,15 +159,13 @@ class HousePage(Page):
 
     def tongues(self, frame: str, audience: str = "") -> list[Tongue]:
         """This page in the other languages; where it is not there, its own words in that frame."""
-        there = {
-            page.locale.language_code: page
-            for page in self.get_translations(inclusive=True).live().select_related("locale")
-        }
-        own = self.get_url() or "/"
-        bare = own.removeprefix(f"/{self.locale.language_code}")
+        there = Page.objects.live().filter(translation_key=self.translation_key)
+        places = dict(there.values_list("locale__language_code", "url_path"))
+        if type(self).stands_at is not HousePage.stands_at:
+            places = {}  # it stands at the same address in every language
         rest = f"?for={audience}" if audience else ""
         return [
-            Tongue(code, TONGUES[code], (there[code].get_url() if code in there else f"/{code}{bare}") + rest)
+            Tongue(code, TONGUES[code], places.get(code, f"/{code}/{self.stands_at}") + rest)
             for code in shelf.current().institution.languages
             if code != frame
         ]

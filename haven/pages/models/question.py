@@ -106,7 +106,8 @@ class Question(Entry):
 def answered(language: str, chosen: str) -> list[tuple[str, list[tuple[Question, list[tuple[str, Any]]]]]]:
     """The questions that have an answer for this audience in this language, by group."""
     groups: dict[str, list[tuple[Question, list[tuple[str, Any]]]]] = {}
-    for question in Question.objects.read_in(language).select_related("group"):
+    shown = Question.objects.read_in(language).select_related("group").only("asks", "slug", "answers", "group__title")
+    for question in shown:
         if answers := question.answers_for(chosen):
             groups.setdefault(question.group.title, []).append((question, answers))
     return list(groups.items())
