@@ -58,7 +58,7 @@ class AudiencePage(HousePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`sent_here`: audiences without a page of their own; `sent_away`: who finds theirs beside this one."""
-        who, siblings = self.who, tiles(self.get_siblings(inclusive=False))
+        who, siblings = self.who, tiles(self.get_siblings(inclusive=False), for_each=True)
         beside = {one.audience: one for one in siblings if one.audience}
         away = [(one.who, beside[one.page]) for one in (who.elsewhere if who else ()) if one.page in beside]
         here = [one for one in shelf.current().audiences if one.page == self.audience]

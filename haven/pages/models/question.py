@@ -106,8 +106,8 @@ class Question(Entry):
 def answered(language: str, chosen: str) -> list[tuple[str, list[tuple[Question, list[tuple[str, Any]]]]]]:
     """The questions that have an answer for this audience in this language, by group."""
     groups: dict[str, list[tuple[Question, list[tuple[str, Any]]]]] = {}
-    shown = Question.objects.read_in(language).select_related("group").only("asks", "slug", "answers", "group__title")
-    for question in shown:
+    shown = Question.objects.read_in(language).only("asks", "slug", "answers")
+    for question in shown.annotate(under=models.F("group__title")):
         if answers := question.answers_for(chosen):
-            groups.setdefault(question.group.title, []).append((question, answers))
+            groups.setdefault(question.under, []).append((question, answers))
     return list(groups.items())

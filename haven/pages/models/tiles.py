@@ -35,16 +35,18 @@ def known(audience: str | None) -> Audience | None:
     return audiences[audience] if audience and audience in audiences else None
 
 
-def tiles(pages: PageQuerySet[Any]) -> list[Tile]:
-    told = ("content_type", "title", "url_path", Coalesce(*_leads()), "audiencepage__audience")
+def tiles(pages: PageQuerySet[Any], *, for_each: bool = False) -> list[Tile]:
+    """`for_each`: first words are wanted of pages to which every audience is led, and of no others."""
+    told = ("content_type", "title", "url_path", Coalesce(*_leads(for_each=for_each)), "audiencepage__audience")
     return [Tile(_kind(kind), *rest) for kind, *rest in pages.live().values_list(*told)]
 
 
 @cache
-def _leads() -> list[str]:
+def _leads(*, for_each: bool) -> list[str]:
     """Where the first words of a page can stand: each kind has a table of its own."""
     kinds = [kind for kind in apps.get_app_config("pages").get_models() if issubclass(kind, HousePage)]
-    return [f"{kind.__name__.lower()}__lead" for kind in kinds if hasattr(kind, "lead")]
+    wanted = [kind for kind in kinds if hasattr(kind, "lead") and (kind.for_each or not for_each)]
+    return [f"{kind.__name__.lower()}__lead" for kind in wanted]
 
 
 def _kind(number: int) -> Any:
