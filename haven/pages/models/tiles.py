@@ -18,7 +18,7 @@ from haven.rulebook.directory import Audience
 class Tile:
     """Of a page that stands where it is in the tree. `audience`: of the page of one."""
 
-    kind: Any
+    kind: type[HousePage]
     title: str
     address: str
     lead: str
@@ -49,5 +49,7 @@ def _leads(*, for_each: bool) -> list[str]:
     return [f"{kind.__name__.lower()}__lead" for kind in wanted]
 
 
-def _kind(number: int) -> Any:
-    return ContentType.objects.get_for_id(number).model_class()  # which are remembered
+def _kind(number: int) -> type[HousePage]:
+    """Of a page that is none of ours, or not any more: no kind in particular."""
+    kind = ContentType.objects.get_for_id(number).model_class()  # which are remembered
+    return kind if kind is not None and issubclass(kind, HousePage) else HousePage
