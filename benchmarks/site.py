@@ -1,8 +1,11 @@
-"""The public site: from memory and without it, over the wire, as Lighthouse sees it, and on the day of the newspapers.
+"""The public site: from memory and without it, over the wire, as Lighthouse and the Nu checker see it, and on the day
+of the newspapers.
 
-`uv run python -m benchmarks.site`. The words are the demo's. `--quick` leaves out Lighthouse and the first start.
+`uv run python -m benchmarks.site`. The words are the demo's. `--quick` leaves out who judges pages, most of the day of
+the newspapers, and the first start.
 """
 
+import gc
 import os
 import shutil
 import subprocess
@@ -17,20 +20,21 @@ os.environ["HAVEN_MEASURE_ZONES"] = "site,reporter,parties,desk"
 
 from django.test import Client as Inside
 
-from benchmarks import last_step, place
+from benchmarks import checker, last_step, place
 from benchmarks.clients import HOST, Answer, get, load
 from benchmarks.figures import Figure, table
 from benchmarks.members import members
 from benchmarks.pages import RUNS, lighthouse, weigh
 from benchmarks.press import press_day
 from benchmarks.server import Server, free_port
-from haven.config.demo import helping, writing
+from haven.config.demo import doing, helping, writing
 from haven.config.running import HAVEN
 from tests import tools
 
 PAGES = ("/en/", "/nl/voor-studenten/", "/en/questions-and-answers/", "/en/toolkit/")
 CATEGORIES = "performance,accessibility,best-practices"
 READINGS, CLIENTS = 6000, 8
+REPORTS, A_FEW = 100, 12  # of the day of the newspapers: five minutes, or half of one
 A_SECOND, IN_SERVER, KILOBYTES, START = 1000, 10, 60, 60
 PAST_MEMORY = {"HTTP_COOKIE": "any=thing"}  # whoever brings a cookie is answered anew
 
@@ -49,6 +53,8 @@ def from_memory(port: int) -> Iterator[Figure]:
 def without_memory() -> Iterator[Figure]:
     """The work of the processor for a whole page through every middleware, as the median of many."""
     browser = Inside(headers={"host": "localhost"})
+    gc.collect()
+    gc.freeze()  # as the server does
     for address in PAGES:
         took = sorted(_milliseconds(browser, address) for _ in range(60))
         yield Figure(f"drawn anew: {address}", median(took), IN_SERVER, "ms")
@@ -68,7 +74,7 @@ def over_the_wire(port: int) -> Iterator[Figure]:
 
 
 def as_lighthouse_sees_it(port: int) -> Iterator[Figure]:
-    for address in PAGES[:2]:
+    for address in PAGES:
         runs = [lighthouse(f"http://{HOST}:{port}{address}", CATEGORIES) for _ in range(RUNS)]
         for name in runs[0]:
             score = median(run[name] for run in runs)
@@ -99,10 +105,12 @@ def measured(*, quick: bool, staff: Sequence[object]) -> Iterator[Figure]:
     with Server() as server:
         yield from from_memory(server.port)
         yield from over_the_wire(server.port)
-        yield from press_day(server.port, [last_step.draft(last_step.ANSWERS, staff) for _ in range(12)])  # type: ignore[arg-type]
+        reports = range(A_FEW if quick else REPORTS)
+        yield from press_day(server.port, [last_step.draft(last_step.ANSWERS, staff) for _ in reports])  # type: ignore[arg-type]
         if not quick:
             yield from as_lighthouse_sees_it(server.port)
     if not quick:
+        yield from checker.judged()
         yield first_start()
 
 
@@ -111,6 +119,7 @@ def main() -> int:
     staff = members()
     writing.write()
     helping.write()
+    doing.write()
     return table("The public site", list(measured(quick="--quick" in sys.argv, staff=staff)))
 
 

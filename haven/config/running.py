@@ -38,8 +38,9 @@ def run(host: str, port: int, say: Say, *, with_clock: bool) -> int:
     started: list[Process] = []
     try:
         web = _start(started, *GUNICORN)
-        clock = _start(started, *HAVEN, "clock") if with_clock else None
-        if _answers(web, host, port):
+        there = _answers(web, host, port)
+        clock = _start(started, *HAVEN, "clock") if with_clock else None  # what it reads first would hold up the other
+        if there:
             say("Haven is ready. Stop it with Ctrl+C.")
         while web.poll() is None:
             sleep(LOOK)

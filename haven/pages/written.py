@@ -3,10 +3,12 @@
 A page that is not there in a language yet is shown in the other one, and says so (R-004-01).
 """
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,10 +17,12 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
+from wagtail.url_routing import RouteResult
 from wagtail.views import serve as of_wagtail
 
 from haven.pages import directory, views, voices_views
 from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, PlanPage, SituationPage
+from haven.pages.models.base import HousePage
 from haven.people.access import ANYONE, open_to
 
 KINDS: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -29,8 +33,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @open_to(ANYONE)
 def home(request: HttpRequest) -> HttpResponse:
     """The front page as editors wrote it, or else as the house has it."""
-    language = translation.get_language()
-    page = HomePage.objects.live().filter(locale__language_code=language).first()
+    page = _only(HomePage)
     return page.serve(request) if page else views.home(request)
 
 
@@ -50,14 +53,14 @@ def provisions(request: HttpRequest) -> HttpResponse:
 @open_to(ANYONE)
 def definition(request: HttpRequest) -> HttpResponse:
     """What undesirable behaviour is, with the examples of editors, or else as the house has it."""
-    page = DefinitionPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    page = _only(DefinitionPage)
     return page.serve(request) if page else views.definition(request)
 
 
 @require_safe
 @open_to(ANYONE)
 def accessibility(request: HttpRequest) -> HttpResponse:
-    page = AccessibilityPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    page = _only(AccessibilityPage)
     return page.serve(request) if page else views.accessibility(request)
 
 
@@ -73,7 +76,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 @open_to(ANYONE)
 def situation(request: HttpRequest, key: str) -> HttpResponse:
     """One of the three situations as editors wrote it, or else as the house has it."""
-    page = SituationPage.objects.live().filter(situation=key, locale__language_code=translation.get_language()).first()
+    page = _only(SituationPage, situation=key)
     return page.serve(request) if page else views.situation(request, key)
 
 
@@ -81,29 +84,51 @@ def situation(request: HttpRequest, key: str) -> HttpResponse:
 @open_to(ANYONE)
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at this address; the same page in another language where this one has none."""
-    page = _page(request, path)
-    if page is None:
+    found = _found(request, path)
+    if found is None:
         raise Http404
+    page = found.page
     if page.locale.language_code != translation.get_language():
         here = page.get_translation_or_none(_locale())
         if here is not None and here.live:
             return redirect(here.get_url(request))
     request.asked_in = translation.get_language()  # type: ignore[attr-defined]  # the frame stays in it
+    vars(request)["_wagtail_route_for_request"] = found  # where it would be put otherwise
     with translation.override(page.locale.language_code):
         answer: HttpResponse = of_wagtail(request, path)
     return answer
 
 
-def _page(request: HttpRequest, path: str) -> Page | None:
+def _only[Kind: HousePage](kind: type[Kind], **which: str) -> Kind | None:
+    """The page of this kind, of which there is one in each language."""
+    there = kind.objects.live().filter(locale__language_code=translation.get_language(), **which)
+    found: Kind | None = there.select_related("locale").first()
+    return found
+
+
+def _found(request: HttpRequest, path: str) -> RouteResult | None:
+    """What is at this address in the language of the reader, or else in another. The place in the tree is the address,
+    so one question is enough; the editor's own way asks for every step. A page may have addresses of its own below."""
+    above, _slash, last = path.rstrip("/").rpartition("/")
     own = translation.get_language()
-    for language in sorted(dict(settings.LANGUAGES), key=lambda code: code != own):
-        with translation.override(language):
-            vars(request).pop("_wagtail_route_for_request", None)
-            found = Page.route_for_request(request, path)
-            if found is not None and found[0].locale.language_code == language:
-                page: Page = found[0]
-                return page
+    roots = [f"/{code}/" for code in sorted(dict(settings.LANGUAGES), key=lambda code: code != own)]
+    wanted = [f"{root}{path}" for root in roots], [f"{root}{above}/".replace("//", "/") for root in roots]
+    asked = Page.objects.live().filter(url_path__in=[*wanted[0], *wanted[1]])
+    there = {place: (kind, key) for place, kind, key in asked.values_list("url_path", "content_type", "pk")}
+    for place in wanted[0]:
+        if place in there:
+            return RouteResult(_whole(*there[place]))
+    for place in wanted[1]:
+        with suppress(Http404):
+            if place in there:
+                result: RouteResult = _whole(*there[place]).route(request, [last])
+                return result
     return None
+
+
+def _whole(kind: int, key: int) -> Page:
+    of_this_kind: Any = ContentType.objects.get_for_id(kind).model_class() or Page
+    return of_this_kind.objects.select_related("locale").get(pk=key)
 
 
 def _locale() -> Locale:

@@ -20,8 +20,11 @@ _SALT = 16
 _COSTS = ("time_cost", "memory_cost", "parallelism")
 
 
-def passphrase_slot(bundle: KeyBundle, passphrase: str, umk: bytes, on: date) -> KeySlot:
-    slot = KeySlot(bundle=bundle, kind=KeySlot.Kind.PASSPHRASE, parameters=settings.VAULT_ARGON2)
+def passphrase_slot(
+    bundle: KeyBundle, passphrase: str, umk: bytes, on: date, costs: Mapping[str, int] | None = None
+) -> KeySlot:
+    """Each slot keeps what its stretching costs. `costs`: where the settings' own are not meant."""
+    slot = KeySlot(bundle=bundle, kind=KeySlot.Kind.PASSPHRASE, parameters=costs or settings.VAULT_ARGON2)
     return _close(slot, passphrase, umk, on)
 
 

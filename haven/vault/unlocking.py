@@ -4,6 +4,7 @@ Signing in says who somebody is; unlocking, apart from it, is what lets them ope
 """
 
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import date, timedelta
 from os import urandom
 
@@ -40,14 +41,16 @@ _SLIDE = timedelta(minutes=1)  # a session row is not rewritten more often than 
 
 
 @transaction.atomic
-def make_bundle(owner: AbstractBaseUser, passphrase: str) -> tuple[KeyBundle, str]:
+def make_bundle(
+    owner: AbstractBaseUser, passphrase: str, costs: Mapping[str, int] | None = None
+) -> tuple[KeyBundle, str]:
     """A saved bundle with two slots, and the recovery code to print: it is shown once and kept nowhere."""
     today = timezone.localdate()
     bundle, umk = fresh_bundle(today)
     bundle.owner_id = owner.pk
     bundle.save(force_insert=True)
     recovery, code = slots.recovery_slot(bundle, umk, today)
-    KeySlot.objects.bulk_create([slots.passphrase_slot(bundle, passphrase, umk, today), recovery])
+    KeySlot.objects.bulk_create([slots.passphrase_slot(bundle, passphrase, umk, today, costs), recovery])
     return bundle, code
 
 

@@ -180,19 +180,3 @@ def test_an_editor_is_asked_a_reason_for_each_change(client: Client, signed_in: 
 def test_versions_that_are_the_same_differ_in_nothing() -> None:
     stood = {"one": {"title": {"nl": "a", "en": "b"}, "dropped": False}}
     assert plan.changes(stood, stood) == []
-
-
-def test_a_hundred_actions_take_as_many_queries_as_one(
-    client: Client, address: str, django_assert_num_queries: Any, django_assert_max_num_queries: Any
-) -> None:
-    one = action("one")
-    step(one, "running", date(2026, 9, 1))
-    make()
-    client.get(address)
-    with django_assert_max_num_queries(60) as asked:
-        client.get(address)
-    for number in range(3):
-        step(action(f"more-{number}"), "running", date(2026, 9, 1))
-    make({f"more-{number}": "x" for number in range(3)})
-    with django_assert_num_queries(len(asked)):
-        client.get(address)

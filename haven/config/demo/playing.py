@@ -1,6 +1,7 @@
 """One report of the demo and what came of it, as deeds that are each done on a day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -57,6 +58,7 @@ class Played:
     report: content.Report
     staff: Mapping[str, Member]
     today: date
+    files: Sequence[Future[ParkedFile]] = ()
 
     def deeds(self) -> list[Deed]:
         """In order, each on a day that is not before the one of the deed before it, and never in the future."""
@@ -125,7 +127,7 @@ class Played:
                 readback=bool(report.code),
                 channel=report.channel,
                 taken=self._taken(),
-                files=[_parked(name) for name in report.files],
+                files=[one.result() for one in self.files],
             ),
             on=day,
         )
@@ -143,10 +145,14 @@ class Played:
             raise RuntimeError(f"The mailbox of “{self.report.key}” does not open.")
         return box
 
+    @cached_property
+    def _reference(self) -> str:
+        return self._mailbox().case.reference
+
     def _opened(self) -> OpenCase:
         """The case as the person who handles it opens it."""
         member = self.staff[self.report.assignee]
-        return open_case(self._mailbox().case.reference, keyring=member.keyring, by=member.user)
+        return open_case(self._reference, keyring=member.keyring, by=member.user)
 
     def _screen(self, day: date) -> None:
         if self.report.screening is None:
@@ -196,8 +202,8 @@ class Played:
         dialogue.withdraw(self._mailbox(), on=day)
 
 
-def _parked(name: str) -> ParkedFile:
-    """A file as the upload handler would have sealed it."""
+def parked(name: str) -> ParkedFile:
+    """A file as the upload handler would have sealed it, made safe."""
     data = (content.FILES / name).read_bytes()
     writer = SealedWriter(settings.BLOB_ROOT)
     writer.write(data)

@@ -57,10 +57,10 @@ class AccessibilityPage(HousePage):
     class Meta:
         verbose_name = _("accessibility statement")
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """It stands where the house's own statement would."""
-        parts = super().get_url_parts(request)
-        return parts and (parts[0], parts[1], f"/{self.locale.language_code}/about/accessibility/")
+    @property
+    def stands_at(self) -> str:
+        """Where the house's own statement would."""
+        return "about/accessibility/"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"today": localdate()}

@@ -234,4 +234,4 @@ class Progress(models.Model):
 
     @property
     def label(self) -> Any:
-        return self.get_state_display()
+        return State(self.state).label

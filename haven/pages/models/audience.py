@@ -15,6 +15,7 @@ from haven.pages import front
 from haven.pages.blocks import BODY, TEAM
 from haven.pages.models.base import HousePage
 from haven.pages.models.question import answered
+from haven.pages.models.tiles import known, tiles
 from haven.pages.models.topic import of_these_days
 from haven.rulebook import shelf
 from haven.rulebook.directory import Audience
@@ -53,17 +54,16 @@ class AudiencePage(HousePage):
 
     @property
     def who(self) -> Audience | None:
-        """None when the rulebook does not know them any more; the page then says less."""
-        return next((one for one in shelf.current().audiences if one.key == self.audience), None)
+        return known(self.audience)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`sent_here`: audiences without a page of their own; `sent_away`: who finds theirs beside this one."""
-        who, siblings = self.who, AudiencePage.objects.live().sibling_of(self, inclusive=False)
-        beside = {page.audience: page for page in siblings}
+        who, siblings = self.who, tiles(self.get_siblings(inclusive=False), for_each=True)
+        beside = {one.audience: one for one in siblings if one.audience}
         away = [(one.who, beside[one.page]) for one in (who.elsewhere if who else ()) if one.page in beside]
         here = [one for one in shelf.current().audiences if one.page == self.audience]
         told = front.told() | {"who": who, "sent_here": here, "sent_away": away}
         told |= of_these_days(self.locale.language_code, self.audience)
         told["groups"] = answered(self.locale.language_code, self.audience)
-        told["further"] = [page for page in self.get_siblings().live().specific() if getattr(page, "for_each", False)]
+        told["further"] = [one for one in siblings if one.kind.for_each]
         return super().get_context(request, *args, **kwargs) | told

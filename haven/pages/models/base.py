@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, Panel, PublishingPanel
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import RichText
 
 from haven.pages import translations
@@ -58,8 +58,10 @@ class Part(NamedTuple):
 
 
 class HousePage(LookedAt, Page):
-    """Give a subclass its fields, `content_panels`, a template, and where it may stand."""
+    """Give a subclass its fields, `content_panels`, a template, and where it may stand. `for_each`: the page of every
+    audience leads to it."""
 
+    for_each: ClassVar[bool] = False
     content_panels: ClassVar[list[Panel]] = [HintsPanel(heading=_("Wants a look")), *Page.content_panels]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: ClassVar[list[Panel]] = [PublishingPanel()]
@@ -72,14 +74,27 @@ class HousePage(LookedAt, Page):
         if self.slug in DOORS:
             raise ValidationError({"slug": _("Something else is at this address. Choose another one.")})
 
-    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> Any:
-        """Its place in the tree of its language is its address. The editor's own way looks up every site and language
-        for each link of a page, which took more than half of its time. Some kinds stand at an address of the house."""
-        language, _slash, rest = self.url_path.lstrip("/").partition("/")
-        stands_where_it_is = type(self).get_url_parts is Page.get_url_parts
-        if stands_where_it_is and language in TONGUES:
-            return f"/{language}/{rest}"
-        return super().get_url(request, current_site)
+    @property
+    def stands_at(self) -> str:
+        """Its address behind the language: its place in the tree. Some kinds stand at an address of the house."""
+        return str(self.url_path.lstrip("/").partition("/")[2])
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> Any:  # noqa: ARG002  theirs
+        """The editor's own way looks up every site and language for each link of a page, which took more than half of
+        its time."""
+        language = self.url_path.lstrip("/").partition("/")[0]
+        return f"/{language}/{self.stands_at}" if language in TONGUES else None
+
+    url = property(get_url)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        parts = super().get_url_parts(request)
+        return parts and (parts[0], parts[1], self.get_url())
+
+    def get_view_restrictions(self) -> Any:
+        """Of this page and those above it. Where nobody made any, which is nearly everywhere, one look is enough."""
+        every = PageViewRestriction.objects.all()
+        return super().get_view_restrictions() if every.exists() else every.none()
 
     def get_admin_display_title(self) -> str:
         """In the lists of the editor and above the page itself: with how it stands to the other language."""
@@ -144,34 +159,31 @@ class HousePage(LookedAt, Page):
 
     def tongues(self, frame: str, audience: str = "") -> list[Tongue]:
         """This page in the other languages; where it is not there, its own words in that frame."""
-        there = {
-            page.locale.language_code: page
-            for page in self.get_translations(inclusive=True).live().select_related("locale")
-        }
-        own = self.get_url() or "/"
-        bare = own.removeprefix(f"/{self.locale.language_code}")
+        there = Page.objects.live().filter(translation_key=self.translation_key)
+        places = dict(there.values_list("locale__language_code", "url_path"))
+        if type(self).stands_at is not HousePage.stands_at:
+            places = {}  # it stands at the same address in every language
         rest = f"?for={audience}" if audience else ""
         return [
-            Tongue(code, TONGUES[code], (there[code].get_url() if code in there else f"/{code}{bare}") + rest)
+            Tongue(code, TONGUES[code], places.get(code, f"/{code}/{self.stands_at}") + rest)
             for code in shelf.current().institution.languages
             if code != frame
         ]
 
 
 class NarrowedPage(HousePage):
-    """A page that can be read as one audience (`?for=`). `for_each`: the page of every audience leads to it."""
-
-    for_each: ClassVar[bool] = False
+    """A page that can be read as one audience (`?for=`)."""
 
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`who` reads, if that was said; `tabs`: the pages of the audiences, to choose from."""
+        """`who` reads, if that was said; `tabs`: the audiences that have a page, to choose from."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         chosen, audiences = chosen_for(request), shelf.current().audiences
-        beside = self.get_siblings().live().filter(audiencepage__isnull=False).select_related("audiencepage")
-        tabs = [page.audiencepage for page in beside]
+        beside = self.get_siblings().live().filter(audiencepage__isnull=False)
+        keys = beside.values_list("audiencepage__audience", flat=True)
+        tabs = [audiences[key] for key in keys if key in audiences]
         return context | {"chosen": chosen, "who": audiences[chosen] if chosen else None, "tabs": tabs}
 
 

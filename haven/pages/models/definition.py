@@ -76,10 +76,10 @@ class DefinitionPage(HousePage):
     class Meta:
         verbose_name = _("page with definitions")
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """It stands where the house's own page of definitions would."""
-        parts = super().get_url_parts(request)
-        return parts and (parts[0], parts[1], f"/{self.locale.language_code}/about/definition/")
+    @property
+    def stands_at(self) -> str:
+        """Where the house's own page of definitions would."""
+        return "about/definition/"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         known: dict[str, Text | None] = {one.key: one.hint for one in _listed("categories")}

@@ -41,10 +41,10 @@ class SituationPage(NarrowedPage):
     class Meta:
         verbose_name = _("page for a situation")
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        """It stands where the house's own page for this situation would: tiles everywhere lead there."""
-        parts = super().get_url_parts(request)
-        return parts and (parts[0], parts[1], f"/{self.locale.language_code}/help/{self.situation}/")
+    @property
+    def stands_at(self) -> str:
+        """Where the house's own page for this situation would: tiles everywhere lead there."""
+        return f"help/{self.situation}/"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         book, chosen, taken = shelf.current(), chosen_for(request), set(ON_THE_PAGE)

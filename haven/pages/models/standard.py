@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 
 from haven.pages.blocks import BODY
 from haven.pages.models.base import HousePage
+from haven.pages.models.tiles import tiles
 
 TEMPLATE: Final = "pages/written/standard.html"
 
@@ -24,8 +25,7 @@ class TextPage(HousePage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        below = self.get_children().live().specific()
-        return super().get_context(request, *args, **kwargs) | {"below": below}
+        return super().get_context(request, *args, **kwargs) | {"below": tiles(self.get_children())}
 
 
 class StandardPage(TextPage):

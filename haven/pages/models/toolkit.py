@@ -115,6 +115,7 @@ class ToolkitItem(Entry):
         return sum(part.value["minutes"] for part in self.plan)
 
     def facts(self) -> dict[str, Any]:
-        """In the language of the page: for whom, and in which languages it is given."""
+        """In the language of the page: what it is, for whom, and in which languages it is given."""
         spoken = [name for code, name in languages() if code in self.languages]
-        return {"audiences": audience.names(self.audiences), "languages": spoken}
+        labels = {"kind": Kind(self.kind).label, "subject": Subject(self.subject).label}
+        return labels | {"audiences": audience.names(self.audiences), "languages": spoken}

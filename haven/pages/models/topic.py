@@ -89,7 +89,7 @@ class TopicPage(HousePage):
 
 
 def published(stream: Iterable[Any]) -> list[Any]:
-    there = (getattr(block.value, "specific", block.value) for block in stream if block.value)
+    there = (getattr(block.value, "specific_deferred", block.value) for block in stream if block.value)
     return [one for one in there if one.live]
 
 
@@ -129,4 +129,5 @@ def of_these_days(language: str, chosen: str = "") -> dict[str, Any]:
     """What front pages show: the topic of this period, and the surveys that are open now."""
     today = localdate()
     surveys = [one for one in Survey.objects.open(language, today) if audience.reads(chosen, one.audiences)]
-    return {"topic": TopicPage.objects.current(language, today).first(), "surveys": surveys}
+    topics = TopicPage.objects.current(language, today).only("title", "url_path", "from_on", "to_on")
+    return {"topic": topics.first(), "surveys": surveys}

@@ -91,11 +91,12 @@ class UpdatePage(HousePage):
             )
 
     def sections(self) -> list[tuple[Any, list[tuple[Any, Any]]]]:
-        """Those with something in them: each line with the action or the initiative that it is about."""
+        """Those with something in them: each line with the action or the initiative that it is about. The lines as they
+        lie there: a block of the editor asks for all actions and initiatives, to choose from."""
         known: dict[str, Any] = {f"action {one.key}": one for one in Action.objects.prefetch_related("history")}
-        known |= {f"initiative {one.key}": one for one in Initiative.objects.all()}
+        known |= {f"initiative {one.key}": one for one in Initiative.objects.select_related("unit")}
         return [
-            (heading, [(one.value, _about(one.value, known)) for one in getattr(self, name)])
+            (heading, [(one["value"], _about(one["value"], known)) for one in getattr(self, name).raw_data])
             for name, heading in SECTIONS.items()
             if getattr(self, name)
         ]
@@ -118,7 +119,7 @@ class UpdatePage(HousePage):
         return audience.names(self.audiences)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        told: dict[str, Any] = {"sections": self.sections(), "index": self.get_parent()}
+        told: dict[str, Any] = {"sections": self.sections(), "index": self.get_parent().specific_deferred}
         told["plan"] = PlanPage.objects.live().filter(locale=self.locale).first()
         return super().get_context(request, *args, **kwargs) | told
 
