@@ -121,3 +121,5 @@ def _table(table: Told) -> Iterator[Part]:
             rows.append((table.total.label, table.total.number, ""))
         head = table.name if len(table.blocks) == 1 else name
         yield Table((head, _("How many"), _("Share")), tuple(rows), (5, 2, 1))
+    if table.remark:
+        yield from plain(table.remark)

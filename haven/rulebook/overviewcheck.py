@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from haven.rulebook.book import NOT_SAID, Rulebook
+from haven.rulebook.overview import HANDED_ON
 from haven.rulebook.problems import near
 from haven.rulebook.words import Problem
 
@@ -41,5 +42,5 @@ def _codes(book: Rulebook) -> Mapping[str, list[str]]:
         "kind": [kind.key for kind in book.intake.kinds],
         "destination": [place.key for place in book.destinations()],
         "outcome": [*(outcome.key for outcome in book.routes.outcomes), "withdrawn"],
-        "action": [action.key for action in book.routes.actions],
+        "action": [*(action.key for action in book.routes.actions), HANDED_ON],
     }

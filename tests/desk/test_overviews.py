@@ -93,7 +93,7 @@ def test_whoever_changes_a_figure_later_is_seen_and_nothing_goes_out(two: tuple[
     assert Client().get("/en/overviews/2024Q2/manifest.txt").status_code == 404
 
 
-@proves("R-000-26", "R-000-27", "R-000-30", "R-004-18")
+@proves("R-000-26", "R-000-27", "R-000-30", "R-002-25", "R-004-18")
 def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Person, Person]) -> None:
     a_year()
     deeds.close("2024", by=two[0].user)
@@ -107,6 +107,8 @@ def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Perso
         "Talk or explanation",
         "Bullying or exclusion",
         "Not referred",
+        "Anonymous report",
+        "of everybody who reported",
     ):
         assert words in page
     assert "Formal complaints" in page  # the exact number that the regulation asks for: none came in
