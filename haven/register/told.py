@@ -115,6 +115,14 @@ class Overview:
         given = [(one, found.get(one.key)) for one in self.declared.exact if one.every == every_of(self.period.label)]
         return [(said(one.name), one.article, number) for one, number in given if number is not None]
 
+    def line_of(self, column: str, code: str) -> Line | None:
+        """The line in which nothing but this code counts, where a table of one dimension has one."""
+        for table in self.declared.tables_of(self.period.label):
+            for value in self.declared.dimension(table.dims[0]).values if len(table.dims) == 1 else ():
+                if self.declared.dimension(table.dims[0]).column == column and value.takes == (code,):
+                    return Line(said(value.label), self._shown(table, {table.dims[0]: value.key}))
+        return None
+
     def _told(self, table: Table) -> Told:
         total = self._shown(table, {})
         seconds = self._seconds(table) if table.dims else ()

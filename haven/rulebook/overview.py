@@ -82,8 +82,8 @@ class Dimension(Keyed):
         if unclear := [code for value in self.values for code in value.takes if not self._is_clear(code)]:
             raise wrong(
                 f"In “{self.key}” more than one value takes {', '.join(sorted({*unclear}))}, or none takes all of it.",
-                "Let one value take it: a case counts in one cell of a table. Only where all before the last have other "
-                "`modes`, and the last has none, can several take it.",
+                "Let one value take it: a case counts in one cell of a table. Only where all before the last have "
+                "other `modes`, and the last has none, can several take it.",
             )
         return self
 
@@ -137,6 +137,7 @@ class Report(Rules):
     name: Text
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     addressees: tuple[Listed, ...] = ()
+    within_months: Annotated[int, Field(ge=1, le=12)] = 6  # after the end of the year
 
 
 class Decision(Rules):

@@ -14,6 +14,10 @@ def check(book: Rulebook) -> Iterator[Problem]:
     """A code that nothing else has would never be counted: a cell of noise that looks like a figure."""
     known = _codes(book)
     yield from _never_said(book, known)
+    for report in book.overview.reports:
+        if any(report.key == one.key for one in book.procedures):
+            says = f"A regulation has the key “{report.key}” too, and a year has one report of a key."
+            yield Problem(FILE, "reports", says, "Give the regulation another key.")
     for kind in book.overview.apart:
         if kind not in known["kind"]:
             yield Problem(FILE, "apart", f"There is no kind “{kind}” to count apart.", near(kind, known["kind"]))

@@ -67,10 +67,10 @@ def test_what_is_finished_is_frozen_in_two_languages_and_presented_and_sent(cour
     desk = begun(court)
     desk.post(at("report"), WORDS | {"stamp": stamp(), "do": "save"})
     finished = desk.post(at("deed", "finish"), {"stamp": stamp()}, follow=True)
-    taken = {name: _taken(desk, item) for item, name, _sum in finished.context["files"]}
+    taken = {name: _taken(desk, address) for address, name, _sum in finished.context["files"]}
     assert set(taken) == {f"yearly-{one}.{kind}" for one in ("nl", "en") for kind in ("pdf", "docx")}
     assert {name: sha256(content).hexdigest() for name, content in taken.items()} == {
-        name: told for _item, name, told in finished.context["files"]
+        name: told for _address, name, told in finished.context["files"]
     }
     with pikepdf.open(io.BytesIO(taken["yearly-nl.pdf"])) as made:
         assert (str(made.Root.Lang), bool(made.Root.MarkInfo.Marked)) == ("nl", True)
@@ -92,8 +92,8 @@ def _sent_too_late(court: Court, time_machine: Any) -> None:
     assert [str(on) for on in (page.report.presented_on, *(on for _name, on in page.addressees))] == [day] * 4
 
 
-def _taken(desk: Client, item: object) -> bytes:
-    answer: Any = desk.get(at("file", item))
+def _taken(desk: Client, address: str) -> bytes:
+    answer: Any = desk.get(address)
     return b"".join(answer.streaming_content)
 
 
