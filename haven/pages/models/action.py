@@ -17,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from haven.pages.audience import Keys
 from haven.pages.models.naming import Component, Unit
 from haven.pages.models.pairs import InLanguage, a_line, a_text, beside
+from haven.pages.released import ChooseReleased
 
 
 class State(models.TextChoices):
@@ -153,7 +154,7 @@ class Action(ClusterableModel):
             heading=_("Keeping up"),
         ),
         MultiFieldPanel([beside("call"), FieldPanel("contact")], heading=_("Taking part")),
-        FieldRowPanel([FieldPanel("key"), FieldPanel("position"), FieldPanel("overview")]),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("position"), FieldPanel("overview", widget=ChooseReleased)]),
     ]
 
     class Meta:
