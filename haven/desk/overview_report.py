@@ -20,7 +20,7 @@ from haven.complaints.models import YearlyReport
 from haven.complaints.opened import NotNow
 from haven.complaints.papers.document import Document, Part, Table, plain
 from haven.complaints.papers.letters import house_of
-from haven.desk.overview_files import parts_of
+from haven.desk.overview_files import charts_of, parts_of
 from haven.people.models import User
 from haven.people.readers import RouteReader, readers_of
 from haven.register.models import Period
@@ -118,7 +118,7 @@ class OfFigures:
             if before:
                 yield from plain(_("These are the figures that were released for everybody. There are no others."))
                 yield from _notifications(overview) if self.key == COUNSELLORS else ()
-                yield from parts_of(overview)
+                yield from parts_of(overview, charts_of(overview.period))
 
 
 def _keys(found: Sequence[RouteReader]) -> list[Reader]:

@@ -19,7 +19,9 @@ from haven.desk import urls
 from haven.people.models import User
 from haven.register.actions import Event, count
 from haven.register.models import Period, Plan, Release, ReleaseFile
-from haven.register.plan import Refused
+from haven.register.plan import Refused, freeze, propose
+from haven.register.trends import trends
+from haven.rulebook import shelf
 from haven.trail.models import Entry
 from tests.counsellors import counsellor
 from tests.desk.conftest import sits_down
@@ -123,8 +125,40 @@ def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Perso
         paper = Client().get(f"/en/overviews/2024/{name}")
         with pikepdf.open(BytesIO(b"".join(paper.streaming_content))) as pdf:  # type: ignore[attr-defined]
             assert pdf.Root.MarkInfo.Marked
+            assert len(figures_in(pdf.Root.StructTreeRoot)) >= 4  # each drawing, in words too
     drawing = Client().get("/en/overviews/2024/type-en.svg")
     assert drawing["Content-Type"] == "image/svg+xml"
+
+
+@proves("R-002-25", "R-000-26")
+def test_two_years_stand_beside_each_other_with_the_share_anonymous(two: tuple[Person, Person]) -> None:
+    a_year()
+    deeds.close("2024", by=two[0].user)
+    later = propose(shelf.current().overview, 2025, total=300, estimated=False, on=date(2024, 11, 1))
+    freeze(later, on=date(2024, 11, 1))
+    many = [Event("intake", date(2025, 3, 1), {"kind": "report", "mode": mode}) for mode in ("anonymous", "named")]
+    count(uuid4(), many * 100, on=date(2025, 12, 31))
+    Period.objects.filter(label="2024").update(released_on=AFTER)
+    assert "beside each other" not in said(Client().get("/en/overviews/"))
+    closed = deeds.close("2025", by=two[0].user)
+    kinds = next(one for one in trends([*Period.objects.released(), closed]) if one.anonymous)
+    assert kinds.years == ("2024", "2025")
+    assert 40 <= int(kinds.anonymous[1].removesuffix(" %")) <= 60
+    with pikepdf.open(BytesIO(bytes(closed.files.get(name="overview-en.pdf").content))) as pdf:
+        headings = [str(one.title) for one in pdf.open_outline().root[0].children]
+    assert "Kind: the years beside each other" in headings
+    Period.objects.filter(label="2025").update(released_on=AFTER)
+    page = said(Client().get("/en/overviews/"))
+    assert kinds.anonymous[1] in page.partition("Share anonymous of everybody")[2]
+
+
+def figures_in(tree: Any) -> list[str]:
+    """What the drawings of a tagged file are said to be."""
+    found = [str(tree.Alt)] if "/Alt" in tree else []
+    inside = tree.get("/K", [])
+    for one in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        found += figures_in(one) if isinstance(one, pikepdf.Dictionary) else []
+    return found
 
 
 def test_a_plan_takes_two_people_and_then_stands(two: tuple[Person, Person]) -> None:
