@@ -28,7 +28,8 @@ from haven.intake.actions import Receipt, Report  # noqa: E402
 from haven.vault.codes import new_code  # noqa: E402
 from haven.vault.sealing import Sealing  # noqa: E402
 
-WINDOW = 0.1  # seconds in which a kill finds the fault open: with eight kills it then does so every time
+WINDOW = 0.1  # seconds in which a kill finds half a report; each of its parts takes that long
+THANKED = 1.0  # seconds in which one does that was thanked for; with eight kills that happens every time
 _submit = actions.submit
 
 
@@ -59,7 +60,7 @@ def _slowly(save: Any) -> Any:
 
 
 def _thank_first(report: Report, **_named: Any) -> Receipt:
-    Timer(WINDOW, _submit, [report]).start()
+    Timer(THANKED, _submit, [report]).start()
     return Receipt(localdate(), None)
 
 

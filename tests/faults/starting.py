@@ -19,12 +19,13 @@ from tests.post import HOST, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HAVEN = (sys.executable, "-m", "haven.config.cli")
-UP_WITHIN = 120.0
+UP_WITHIN = 240.0
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """Nothing of Haven that is set outside, and nothing of the tests' own database."""
-    mine = {"HAVEN_DATA": str(data), **more}
+    """Nothing of Haven that is set outside, and nothing of the tests' own database. Without the site, whose editor
+    takes seconds to read, unless a test asks for it."""
+    mine = {"HAVEN_DATA": str(data), "HAVEN_ZONES": WITHOUT_SITE, **more}
     outside = ("HAVEN_", "DATABASE_URL", "DJANGO_")
     return {name: value for name, value in os.environ.items() if not name.startswith(outside)} | mine
 
@@ -45,14 +46,13 @@ def haven(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[s
 
 
 class Started:
-    """A server that runs until the end of the `with`. Without the site, whose editor takes seconds to read, unless a
-    test asks for it."""
+    """A server that runs until the end of the `with`."""
 
     def __init__(self, data: Path, *words: str, **more: str) -> None:
         self.port = free_port()
         self.log = data.with_name(f"{data.name}.log")
         command = [*HAVEN, "serve", "--port", str(self.port), *words]
-        given = environment(data, **{"HAVEN_ZONES": WITHOUT_SITE} | more)
+        given = environment(data, **more)
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command, env=given, cwd=ROOT, stdout=log, stderr=log, start_new_session=True

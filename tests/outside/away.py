@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from haven.config.place import WITHOUT_SITE
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "rulebooks" / "example"
 PASSPHRASE = "five words nobody would guess"
@@ -44,7 +46,7 @@ class Computer:
         plain = {
             name: value for name, value in os.environ.items() if not name.startswith(("HAVEN_", "DJANGO_", "DATABASE"))
         }
-        environment = {**plain, "PYTHONPATH": str(ROOT), **self.environment}
+        environment = {**plain, "PYTHONPATH": str(ROOT), "HAVEN_ZONES": WITHOUT_SITE, **self.environment}
         command = [sys.executable, *arguments]
         ran = subprocess.run(
             command,

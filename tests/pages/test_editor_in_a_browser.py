@@ -46,7 +46,7 @@ def translates_it_for(page: Page, day: datetime) -> None:
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
     page.locator("#id_go_live_at").fill(day.strftime("%Y-%m-%d 08:00"))
     with page.expect_navigation():
-        page.locator("#schedule-publishing-dialog [type=submit]").press("Enter")  # the calendar that opens may lie over it
+        page.locator("#schedule-publishing-dialog [type=submit]").press("Enter")  # a calendar may lie over it
     press(page, "action-publish")
     assert not StandardPage.objects.get(title="Working together").live
 
