@@ -40,7 +40,8 @@ def text_of(answer: Any) -> str:
 
 
 def begun(court: Court) -> Client:
-    """An officer at the desk, with the draft of a year in which there was one complaint."""
+    """An officer at the desk, with the draft of a year in which there were two complaints."""
+    start(letter(), on=MONDAY)
     start(letter(), on=MONDAY)
     desk = sits_down(court.accounts["officer"])
     assert str(YEAR) in text_of(desk.get(reverse("desk:yearly_reports")))
@@ -55,6 +56,7 @@ def test_an_officer_writes_is_given_hints_and_looks_at_a_draft(court: Court) -> 
     found = [(one.rule, one.said) for _where, _rule, one in kept.context["page"].hints]
     assert found == [("number", "Two"), ("name", "Vera Klager")]
     assert "No name belongs in this report" in text_of(kept)
+    assert "2 formal complaints were received" in text_of(kept)
     assert "This is not shown yet." in text_of(kept)
     again = desk.post(at("report"), WORDS | {"stamp": old, "do": "save"})
     assert (again.status_code, "zqfreewm" in text_of(again)) == (422, True)
