@@ -93,7 +93,7 @@ class Address:
             "label": "2025Q1",
             "name": "figures.csv",
             "plan": "00000000-0000-4000-8000-000000000000",
-            "made": NO_FILE,
+            "made": "00000000-0000-4000-8000-000000000001",
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 
