@@ -50,6 +50,7 @@ def ask(  # noqa: PLR0913  what is asked, of whom, on which day
     guard = "invited_agreed" if hearing else "agreed_by_sides"
     if step not in {one.key for one in rules.steps if guard in one.needs} or not (parties := _asked(now, hearing)):
         raise NotNow("nothing_to_agree")
+    now.must_not_name(text)
     line = {"id": token_hex(8), "step": step, "text": text, "until": until.isoformat() if until else ""}
     line |= {"hearing": hearing} if hearing else {}
     now.keep(COURSE, ASKED, line, on=day)

@@ -110,13 +110,15 @@ def send(opened: OpenComplaint, key: str, *, on: date | None = None) -> UUID:
 
 
 def enclosures(now: OpenComplaint, form: HearingForm, documents: Collection[UUID] = ()) -> list[Paper]:
-    """What must go along by its kind, and what was chosen. A masked copy goes instead of what it masks."""
-    must = {kind for kinds in form.encloses.values() for kind in kinds}
+    """What must go along, of each part one of its kinds, and what was chosen. A masked copy goes instead of what it
+    masks."""
+    must = [{*kinds} for kinds in form.encloses.values() if kinds]
+    known = {kind for kinds in must for kind in kinds}
     masked = dict(now.row.documents.filter(masks__isnull=False).values_list("masks", "pk"))
     file = [one for one in now.papers if not one.row.quarantined and one.row.pk not in masked]
     chosen = {masked.get(one, one) for one in documents}
-    found = [one for one in file if one.kind in must or one.row.pk in chosen]
-    if not must <= {one.kind for one in found} or not chosen <= {one.row.pk for one in found}:
+    found = [one for one in file if one.kind in known or one.row.pk in chosen]
+    if not all(kinds & {one.kind for one in found} for kinds in must) or not chosen <= {one.row.pk for one in found}:
         raise NotNow("no_document")
     return found
 
@@ -187,6 +189,7 @@ def _still_to_come(now: OpenComplaint, key: str, why: str) -> Hearing:
         raise NotNow("hearing_is_over")
     if not why.strip():
         raise NotNow("reasons_recorded")
+    now.must_not_name(why)
     return one
 
 

@@ -24,6 +24,8 @@ from haven.vault.sealing import Reader, Sealing
 EVERYBODY = ("office", "committee", "decider")
 APART = ("office",)
 COMMITTEE_ONLY = ("committee",)
+ADDRESSED = "addressed"
+"""Of a letter on which the address of somebody stands: it goes to nobody else."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from haven.complaints import agreeing, course, dispatching, regulation
+from haven.complaints import agreeing, course, dispatching, hearings, regulation
 from haven.complaints.course import Told
 from haven.complaints.models import COURSE, Party, Seat, Served
 from haven.complaints.opened import NotNow, OpenComplaint, OpenParty
@@ -21,10 +21,11 @@ type Guard = Callable[[OpenComplaint, Step, Told, date], bool]
 
 def must_hold(now: OpenComplaint | OpenParty, step: Step, said: Told, *, on: date) -> None:
     """Raises NotNow with the name of the first guard that does not hold. A party takes no step that has guards: what
-    they would have to look at, a party has no key to."""
+    they would have to look at, a party has no key to. Whatever the step asks, nobody writes a hidden name in it."""
     if step.needs and not isinstance(now, OpenComplaint):
         raise NotNow(step.needs[0])
     if isinstance(now, OpenComplaint):
+        now.must_not_name(*said.contents.values())
         _longer_is_allowed(now, step, said, on=on)
         for name in step.needs:
             if not MEANING[name](now, step, said, on):
@@ -129,14 +130,48 @@ def _dispatch_complete(now: OpenComplaint, step: Step, _said: Told, _on: date) -
     return not dispatching.waiting(now, step) and not dispatching.missing(now, step)
 
 
+def _kinds(now: OpenComplaint) -> dict[str, str]:
+    """Of every paper of the file, also of those that this person cannot open."""
+    return {one.payload["document"]: one.payload["kind"] for one in now.of(COURSE, "document")}
+
+
 def _letters_served(now: OpenComplaint, step: Step, _said: Told, _on: date) -> bool:
     """Nobody whom it informs is left without, and no side that has to be there is missing (R-001-28, R-001-53)."""
-    kinds = {one.payload["document"]: one.payload["kind"] for one in now.of(COURSE, "document")}
-    letters = [UUID(one) for one, kind in kinds.items() if kind in step.letters]
+    letters = [UUID(one) for one, kind in _kinds(now).items() if kind in step.letters]
     to = {one.pk: one.role for one in agreeing.everybody(now) if one.role in step.informs}
     needed = set(regulation.of(now.row).needed_sides(now.facts)) & set(step.informs)
     served = set(Served.objects.filter(document__in=letters, party__in=to).values_list("party", flat=True))
     return needed <= set(to.values()) and served == set(to)
+
+
+def _letters_with_it(now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
+    """What has to be in writing is written before the step says so: without it the outcome could not be sent."""
+    named, kinds = {one.hex for one in said.documents}, _kinds(now)
+    return {*step.letters} <= {kinds[one] for one in named & kinds.keys()}
+
+
+def _invitation_served(now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
+    """Each of those who are there to be heard has their letter, and of every part that goes along a paper: the
+    defendant the complaint (R-001-64)."""
+    rules, kinds = regulation.of(now.row), _kinds(now)
+    served = Served.objects.filter(document__complaint=now.row).values_list("party", "document")
+    given = {(party, kinds.get(paper.hex)) for party, paper in served}
+    for one in Party.objects.present().filter(complaint=now.row, pk__in=list(said.present)):
+        forms = [form for form in rules.hearings if form.heard.get(one.role) == step.key]
+        asked = [{form.letters[one.role] for form in forms}]
+        asked += [{*some} for form in forms for some in form.encloses.values()]
+        if not all(any((one.pk, kind) in given for kind in some) for some in asked if some):
+            return False
+    return True
+
+
+def _reports_sent(now: OpenComplaint, _step: Step, _said: Told, _on: date) -> bool:
+    """Of each hearing that was held (R-001-81, R-001-100); of one that is only a step, that some report went."""
+    rules, taken = regulation.of(now.row), [one.step for one in course.done(now)]
+    held = [one.key for one in hearings.hearings(now) if hearings.state(now, one) == hearings.WAS_HELD]
+    heard = any("hearing_valid" in rules.step(one).needs for one in taken)
+    sent = not heard or any(one.reports in taken for one in rules.hearings)
+    return sent and all(hearings.report_state(now, one) == hearings.REPORT_SENT for one in held)
 
 
 def _reasons_recorded(_now: OpenComplaint, step: Step, said: Told, _on: date) -> bool:
@@ -167,9 +202,12 @@ MEANING: Final[dict[str, Guard]] = {
     "discussed_before": _discussed_before,
     "dispatch_complete": _dispatch_complete,
     "hearing_valid": _hearing_valid,
+    "invitation_served": _invitation_served,
     "invited_agreed": _invited_agreed,
     "letters_served": _letters_served,
+    "letters_with_it": _letters_with_it,
     "reasons_recorded": _reasons_recorded,
+    "reports_sent": _reports_sent,
     "served_both_sides": _served_both_sides,
     "within_term": _within_term,
 }

@@ -36,6 +36,7 @@ class Paper:
     on: date
     head: Payload = field(repr=False)
     files: tuple[Opened, ...] = field(default=(), repr=False)
+    damaged: bool = False  # its words or one of its files cannot be opened any more
 
     @property
     def kind(self) -> str:
@@ -89,7 +90,8 @@ class Holding:
 def _paper(row: Document, items: Sequence[Opened]) -> Paper:
     heads = [one for one in items if one.item.slot == "paper" and not one.damaged]
     head = heads[-1].payload if heads else {}
-    return Paper(row, row.filed_on, head, tuple(one for one in items if one.item.slot == "file"))
+    files = tuple(one for one in items if one.item.slot == "file")
+    return Paper(row, row.filed_on, head, files, any(one.damaged for one in items))
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,11 @@ class OpenComplaint(Holding):
         known = self.people.get(about.pk, {}) if about else {}
         names = [str(one["name"]) for one in self.people.values() if one.get("pseudonym") and one.get("name")]
         return bool(known.get("anonymous")) or any(name in words for name in names)
+
+    def must_not_name(self, *words: str) -> None:
+        """What everybody with a seat, or a party, will read holds no name that was hidden. Raises NotNow."""
+        if any(self.shows_a_hidden_name(None, one) for one in words):
+            raise NotNow("hidden_name")
 
     @cached_property
     def papers(self) -> list[Paper]:

@@ -62,7 +62,17 @@ def place(  # noqa: PLR0913  who, in which role, beside whom, known to whom
     contact = {key: person[key] for key in CONTACT if person.get(key)}
     reached = party.kind if regulation.of(row).role(role).may_be_anonymous else OFFICE
     sealing.keep(row.pk, reached, "contact", {"party": party.pk.hex, **contact}, on=on, seq=row.stamp)
+    if reached == OFFICE and person.get("address"):
+        where = {"party": party.pk.hex, "address": person["address"]}
+        sealing.keep(row.pk, party.kind, "contact", where, on=on, seq=row.stamp)
     return Invitation(party, code)
+
+
+def reached(opened: OpenComplaint, party: Party) -> Payload:
+    """How this party can be reached, as far as somebody has a key to that: the officers in every way that was given,
+    the committee by post, for it sends letters too."""
+    lines = [*opened.of(party.kind, "contact"), *opened.of(OFFICE, "contact")]
+    return next((one.payload for one in reversed(lines) if one.payload["party"] == party.pk.hex), {})
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.complaints import regulation
+from haven.complaints.documents import ADDRESSED
 from haven.complaints.models import COURSE, Complaint, Document, Party, Served
 from haven.complaints.opened import NotNow, OpenComplaint, Paper, again
 from haven.trail import actions as trail
@@ -69,11 +70,14 @@ def _excepted(now: OpenComplaint, papers: Iterable[Paper], exception: str) -> li
 
 
 def _must_be_fit(now: OpenComplaint, paper: Paper, exception: str) -> None:
-    """Nothing goes that waits for a third party; a witness's paper not beside its own; no name that was hidden."""
+    """Nothing goes that waits for a third party; a witness's paper not beside its own; no name that was hidden; and
+    nothing to both on which stands the address of one."""
     if paper.row.quarantined:
         raise NotNow("third_party_must_agree")
     if regulation.within(regulation.of(now.row), paper.kind):
         raise NotNow("kept_inside")
+    if not exception and paper.head.get(ADDRESSED):
+        raise NotNow("for_one_side")
     if not exception and now.row.documents.filter(masks=paper.row).exists():
         raise NotNow("masked_copy_goes")
     whole = f"{paper.title} {paper.text}"

@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from haven.complaints import course, documents, regulation, revealing, serving
 from haven.complaints.documents import Draft
-from haven.complaints.models import OFFICE, Party, Seat, Served
+from haven.complaints.models import Party, Seat, Served
 from haven.complaints.opened import OpenComplaint
 from haven.complaints.papers import letters, pdf
 from haven.complaints.papers.document import Document, Signatures, Signer, Table
 from haven.complaints.papers.enclosed import docx_of
 from haven.complaints.papers.filling import Value
 from haven.complaints.papers.letters import Block, Incomplete, Matter
+from haven.desk.addressing import addressed, marked
 from haven.desk.complaint_forms import ComplaintForm, name_of, paper_name, party_names, ticks
 from haven.desk.complaint_letter_labels import label_of
 from haven.desk.complaint_people_forms import LANGUAGES, party_of
@@ -157,8 +158,14 @@ class LetterForm(ComplaintForm):
             if key.endswith(f"_{one.role}") or only == {one.role}:
                 self.initial["party"] = str(one.pk)
                 self.initial["how"] = apart[0].key if apart else NOT_YET
-        lines = [*((one.key, said(one.name)) for one in apart), (BOTH, now("Serve it on both sides at once"))]
+        lines = [(one.key, said(one.name)) for one in apart]
+        lines += [] if self._alone else [(BOTH, now("Serve it on both sides at once"))]
         choices(self.fields["how"], lines, empty=_("Put it in the file; it goes later"))
+
+    @property
+    def _alone(self) -> bool:
+        """Whether the regulation sends these to one side, and never to both."""
+        return self.kind.key in regulation.one_sided(self.rules)
 
     @property
     def _own(self) -> bool:
@@ -191,18 +198,10 @@ class LetterForm(ComplaintForm):
             day=localdate(),
             values=values,
             facts={one: one in holds for one in self.kind.facts},
-            to=self._address(whom),
+            to=addressed(self.opened, whom, alone=self._alone) if whom else (),
             relation=str(self.opened.people.get(whom.pk, {}).get("relation", "")) if whom else "",
             entity=self.opened.entity,
         )
-
-    def _address(self, whom: Party | None) -> tuple[str, ...]:
-        if whom is None:
-            return ()
-        every = [*self.opened.of(OFFICE, "contact"), *self.opened.of(whom.kind, "contact")]
-        lines = [one.payload for one in every if one.payload["party"] == whom.pk.hex]
-        address = str(lines[-1].get("address", "")).splitlines() if lines else []
-        return (name_of(self.opened, whom), *filter(None, map(str.strip, address)))
 
     @property
     def edits(self) -> dict[str, str]:
@@ -245,7 +244,8 @@ class LetterForm(ComplaintForm):
         text = "\n\n".join(filter(None, (words for _block, words in self.blocks)))
         about = whom if whom and (self._own or whom.role not in self.rules.sides) else None
         draft = Draft(
-            kind=self.kind.key, title=made.title, text=text, language=made.language, files=files, about=about
+            kind=self.kind.key, title=made.title, text=text, language=made.language, files=files, about=about,
+            more=marked(made),
         )  # fmt: skip
         paper = documents.file_document(self.opened, draft)
         if how != NOT_YET:

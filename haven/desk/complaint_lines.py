@@ -53,6 +53,7 @@ class PartyLine:
     name: str
     role: str
     more: dict[str, Any] = field(repr=False)
+    reached: list[str] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True)

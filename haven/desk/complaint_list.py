@@ -29,6 +29,7 @@ class TermLine:
     longer: bool  # it was extended
     letter_owed: bool  # it passes soon or has passed, and nobody was told yet
     interim: Step | None = None  # what is reported when it cannot be met, and was not yet
+    untold: Step | None = None  # with which it became longer, and no letter says so yet
 
     @property
     def name(self) -> str:
@@ -69,7 +70,9 @@ def terms_of(opened: OpenComplaint, on: date) -> list[TermLine]:
     rules, done = regulation.of(opened.row), course.done(opened)
     longer = {step.extends.term for one in done if (step := rules.step(one.step)).extends}
     found = [
-        TermLine(one, on, one.term.key in longer, _owed(opened, one, on), _interim(opened, one, on))
+        TermLine(
+            one, on, one.term.key in longer, _owed(opened, one, on), _interim(opened, one, on), _untold(opened, one)
+        )
         for one in course.due(opened, on=on)
         if one.last is not None
     ]
@@ -89,6 +92,21 @@ def _interim(opened: OpenComplaint, one: Running, on: date) -> Step | None:
     if one.term.interim is None or not _is_asked(one, on) or course.last(opened, one.term.interim):
         return None
     return regulation.of(opened.row).step(one.term.interim)
+
+
+def _untold(opened: OpenComplaint, one: Running) -> Step | None:
+    """Whoever is told of an extension gets a letter of it: none is in the file since the last one was given."""
+    rules = regulation.of(opened.row)
+    given = [
+        (rules.step(each.step), each.on)
+        for each in course.done(opened)
+        if (extends := rules.step(each.step).extends) and extends.term == one.term.key
+    ]
+    if not given or not given[-1][0].letters or one.over:
+        return None
+    step, on = given[-1]
+    filed = [each.item.made_on for each in opened.of(COURSE, "document") if each.payload["kind"] in step.letters]
+    return None if any(day >= on for day in filed) else step
 
 
 def _is_asked(one: Running, on: date) -> bool:

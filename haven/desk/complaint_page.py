@@ -17,6 +17,7 @@ from haven.complaints import (
     documents,
     expertise,
     joined,
+    parties,
     talking,
 )
 from haven.complaints.models import COURSE, Party, Served
@@ -87,9 +88,21 @@ class ComplaintPage(Steps):
     def parties(self) -> list[PartyLine]:
         rows = self.row.parties.all().order_by("invited_on", "pk")
         return [
-            PartyLine(one, name_of(self.opened, one), said(self.rules.role(one.role).name), self._known(one))
+            PartyLine(
+                one,
+                name_of(self.opened, one),
+                said(self.rules.role(one.role).name),
+                self._known(one),
+                self._reached(one),
+            )
             for one in rows
         ]
+
+    def _reached(self, party: Party) -> list[str]:
+        """In which ways: for who keeps the file; and for the committee of those whom it invites by itself."""
+        own = self.side == "committee" and self.rules.role(party.role).may_be_anonymous
+        told = parties.reached(self.opened, party) if self.side == "office" or own else {}
+        return [", ".join(str(told[one]).splitlines()) for one in parties.CONTACT if told.get(one)]
 
     def _known(self, party: Party) -> dict[str, Any]:
         return self.opened.people.get(party.pk, {})

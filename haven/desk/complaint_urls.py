@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from haven.desk.views import complaint_beginnings, complaint_papers, complaints, feed, hearings, yearly
+from haven.desk.views import complaint_beginnings, complaint_papers, complaints, feed, giving_back, hearings, yearly
 
 urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("complaints/new/", complaint_beginnings.register, name="register_complaint"),
     path("complaints/request/", complaint_beginnings.request_investigation, name="request_investigation"),
     path("complaints/from/<uuid:part>/", complaint_beginnings.carry_over, name="carry_over"),
+    path("complaints/from/<uuid:part>/step-back/", giving_back.give_back_as_officer, name="give_back_as_officer"),
     path("complaints/from/<uuid:part>/<uuid:item>/", complaint_beginnings.carried_file, name="carried_file"),
     path("handed/<uuid:paper>/", complaint_papers.handed_paper, name="handed_paper"),
     path("seat/<uuid:seat>/", complaints.declare, name="declare"),

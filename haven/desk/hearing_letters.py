@@ -7,12 +7,13 @@ from django.utils.timezone import localdate
 from haven.complaints import agreeing, convening, hearings, regulation
 from haven.complaints.documents import Draft
 from haven.complaints.hearings import Hearing
-from haven.complaints.models import OFFICE, Party
+from haven.complaints.models import Party
 from haven.complaints.opened import NotNow, OpenComplaint
 from haven.complaints.papers import letters
 from haven.complaints.papers.filling import Value
 from haven.complaints.papers.letters import Incomplete, Matter
-from haven.desk.complaint_forms import name_of, paper_name
+from haven.desk.addressing import addressed, marked
+from haven.desk.complaint_forms import paper_name
 from haven.desk.complaint_letter import known, sealed_files
 from haven.rulebook import shelf
 from haven.rulebook.hearings import HearingForm
@@ -46,7 +47,7 @@ def _letter(  # noqa: PLR0913  of which hearing, for whom
         day=localdate(),
         values=known(opened, party, language) | _of_hearing(opened, one, form),
         facts={fact: fact in holds for fact in book.papers.kind(key).facts},
-        to=_address(opened, party),
+        to=addressed(opened, party, alone=True),
         relation=str(opened.people.get(party.pk, {}).get("relation", "")),
         entity=opened.entity,
     )
@@ -57,7 +58,7 @@ def _letter(  # noqa: PLR0913  of which hearing, for whom
         raise NotNow("contents_missing") from None
     return Draft(
         kind=key, title=made.title, text=text, language=language, files=sealed_files(made), about=party,
-        within=("office", "committee"),
+        more=marked(made), within=("office", "committee"),
     )  # fmt: skip
 
 
@@ -68,10 +69,3 @@ def _of_hearing(opened: OpenComplaint, one: Hearing, form: HearingForm) -> dict[
     names = tuple(paper_name(regulation.of(opened.row), paper.kind, paper.title) for paper in along)
     told: dict[str, Value] = {"hearing_on": one.day, "hearing_at": one.begins, "hearing_place": one.place}
     return told | ({"documents": names} if names else {})
-
-
-def _address(opened: OpenComplaint, party: Party) -> tuple[str, ...]:
-    """As far as who draws it knows: addresses are of the complaints officers."""
-    lines = [one.payload for one in opened.of(OFFICE, "contact") if one.payload["party"] == party.pk.hex]
-    address = str(lines[-1].get("address", "")).splitlines() if lines else []
-    return (name_of(opened, party), *filter(None, map(str.strip, address)))

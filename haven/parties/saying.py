@@ -24,13 +24,19 @@ def block(opened: OpenParty, key: str) -> Sequence[Flow]:
     if words is None:
         return ()
     known: dict[str, Value] = {
-        "officer": ", ".join(officers(opened)),
+        "officer": _or(officers(opened)),
         "officer_reach": _("on this page"),
         "environment": book.papers.environment(str(opened.me.get("relation", ""))),
     }
     filling = Filling(language, known)
     pieces = [one for one in filling.pieces(words[language]) if isinstance(one, str)]
     return () if filling.lacking else [part for one in pieces for part in markup.parse(one)]
+
+
+def _or(names: Sequence[str]) -> str:
+    """Any of these."""
+    every = ", ".join(names[:-1])
+    return _("%(some)s or %(last)s") % {"some": every, "last": names[-1]} if every else ", ".join(names)
 
 
 def officers(opened: OpenParty) -> list[str]:

@@ -42,6 +42,19 @@ def _no_letter(rules: Procedure, step: Step) -> str | None:
     return None if {*step.informs} & {*rules.sides} else "the step informs nobody of both sides."
 
 
+def _letterless(_rules: Procedure, step: Step) -> str | None:
+    return None if step.letters else "the step has no letters."
+
+
+def _nobody_heard(rules: Procedure, step: Step) -> str | None:
+    heard = any(step.key in one.heard.values() for one in rules.hearings)
+    return None if heard else "no hearing has it in `heard`, so nobody was invited to it."
+
+
+def _no_hearings(rules: Procedure, _step: Step) -> str | None:
+    return None if rules.hearings else "there are no hearings, so there is no report of one."
+
+
 def _nothing_before(_rules: Procedure, step: Step) -> str | None:
     return None if step.after else "the step waits for nothing that could be discussed before. Write it in `after`."
 
@@ -70,8 +83,11 @@ NEVER: Final[dict[str, Never]] = {
     "committee_complete": _no_committee,
     "discussed_before": _nothing_before,
     "hearing_valid": _too_few,
+    "invitation_served": _nobody_heard,
     "letters_served": _no_letter,
+    "letters_with_it": _letterless,
     "reasons_recorded": _no_words,
+    "reports_sent": _no_hearings,
     "served_both_sides": _one_side,
     "within_term": _no_term,
 }

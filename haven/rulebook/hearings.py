@@ -25,7 +25,7 @@ class HearingForm(Keyed):
     whole: bool = True  # everybody with these roles is invited; else those who are chosen
     after: Key | None = None  # the step with which it is decided
     invites: Key | None = None  # the step that is taken when the invitation is sent
-    encloses: dict[Key, tuple[Key, ...]] = {}  # the parts of that step; the kinds of papers that must go along
+    encloses: dict[Key, tuple[Key, ...]] = {}  # the parts of that step; of each, kinds of which one must go along
     letters: dict[Key, Key]  # by role, the kind of paper that is the invitation
     says: tuple[Key, ...] = ()  # facts of those letters that hold
     duty: Key | None = None  # and the one that holds for somebody who has to come

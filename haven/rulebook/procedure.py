@@ -10,27 +10,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.guards import GUARDS
 from haven.rulebook.hearings import Article, HearingForm, PaperName, Side
 from haven.rulebook.requests import Request
 from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, wrong
 from haven.rulebook.yearly import Yearly
-
-GUARDS = (
-    "agreed_by_sides",  # every complainant and defendant agreed, on paper or in their door
-    "chair_approved",  # the chair approved what is sent
-    "committee_complete",  # chair or vice-chair, members and secretary are there, and have declared their independence
-    "discussed_before",  # the discussion is on record, on a day before this one
-    "dispatch_complete",  # everybody on the list of recipients was sent what they are to get
-    "hearing_valid",  # those who must be present at a hearing were
-    "invited_agreed",  # everybody who is invited to this hearing permitted it, on paper or in their door
-    "letters_served",  # everybody on both sides whom the step informs was served their letter of it
-    "reasons_recorded",  # the reasons are on record
-    "served_both_sides",  # both sides were given the same, at one moment
-    "within_term",  # the last day of the term that it extends has not passed
-)
-
-OF_A_COMMITTEE = frozenset({"chair_approved", "committee_complete", "hearing_valid"})
-"""The guards that mean something only where `committee` says who it is."""
 
 type Sign = Literal[
     "member_of_board",  # somebody it is of or about sits in the body that would decide

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from haven.rulebook.guards import OF_A_COMMITTEE
 from haven.rulebook.problems import near
-from haven.rulebook.procedure import OF_A_COMMITTEE, Content, Procedure, Step
+from haven.rulebook.procedure import Content, Procedure, Step
 from haven.rulebook.words import Problem
 
 

@@ -23,7 +23,12 @@ OWN_LETTERS = {
     "receipt": ("complainant", "receipt"),
     "information_complainant": ("complainant", "own_rights"),
     "information_defendant": ("defendant", "own_rights"),
+    "invitation_complainant": ("complainant", "own_invitation"),
+    "invitation_defendant": ("defendant", "own_invitation"),
+    "invitation_witness": ("witness", "own_invitation"),
 }
+RIGHTS = ("receipt", "information_complainant", "information_defendant")
+INVITATIONS = ("invitation_complainant", "invitation_defendant")
 """Each for whom, and by which exception of the regulation to them alone."""
 
 MONDAY = date(2026, 3, 2)
@@ -51,7 +56,7 @@ def letter(**more: Any) -> Letter:
 
 def sends_letters(opened: OpenComplaint, *kinds: str, on: date | None = None) -> None:
     """In the file and served on whom they are for. Their words are tested elsewhere."""
-    for kind in kinds or OWN_LETTERS:
+    for kind in kinds or RIGHTS:
         role, exception = OWN_LETTERS[kind]
         for party in opened.row.parties.filter(role=role):
             draft = Draft(kind=kind, title="", text=f"The words of {kind}", about=party)

@@ -14,7 +14,7 @@ from tests.complaints.test_example import PORTFOLIO, day, step
 from tests.complaints.test_steps import there
 
 WHEN = When(day=day(10), begins=time(10), ends=time(12), place="Markt 1, room 4")
-NAME = "Wilma Witness"
+NAME, ADDRESS = "Wilma Witness", "Kade 2\n3500 AB Stad"
 
 CALLED = {"reasons": "Saw it.", "first_hand": "", "from_inside": "", "own_motion": ""}
 """What calling a witness records."""
@@ -24,7 +24,8 @@ def referred(settings: Any) -> Running:
     """Referred to a committee that is there, and found admissible."""
     court = Court(settings, example=True)
     found = court.started()
-    invited = parties.invite(found.by(), "defendant", {"name": "Dirk", "relation": "student"}, on=MONDAY)
+    told = {"name": "Dirk", "relation": "student", "address": ADDRESS, "mail": "dirk@example.org"}
+    invited = parties.invite(found.by(), "defendant", told, on=MONDAY)
     found.let_in("defendant", invited)
     court.portfolio()
     found.seat(PORTFOLIO, "portfolio_holder")

@@ -34,6 +34,8 @@ OWN = {
     "Confirmation of receipt": "complainant",
     "Information for the complainant": "complainant",
     "Information for the defendant": "defendant",
+    "Invitation of the complainant": "complainant",
+    "Invitation of the defendant": "defendant",
 }
 _LINE = re.compile(r'<li><a href="([^"]*/paper/[^"]+)"><b>(.*?)</b></a>')
 

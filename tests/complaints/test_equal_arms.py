@@ -66,6 +66,7 @@ def test_what_one_side_was_given_the_other_got_at_the_same_moment(court: Court, 
     for deed, number in deeds:
         with suppress(NotNow):
             deed(running, number)
+        assert serving.unequal(running.row) == [], "after each deed, and not only in the end"
 
     sides = list(Party.objects.as_role("complainant", "defendant").filter(complaint=running.row))
     kinds = {one.pk: opened_by(running, one) for one in sides}

@@ -11,7 +11,17 @@ from haven.complaints.actions import open_to, take_step
 from haven.complaints.course import Told
 from haven.complaints.documents import Draft
 from haven.complaints.opened import NotNow
-from tests.complaints.court import CHAIR, MEMBERS, MONDAY, OWN_LETTERS, SECRETARY, Court, Running, sends_letters
+from tests.complaints.court import (
+    CHAIR,
+    INVITATIONS,
+    MEMBERS,
+    MONDAY,
+    OWN_LETTERS,
+    SECRETARY,
+    Court,
+    Running,
+    sends_letters,
+)
 from tests.complaints.test_steps import there
 from tests.proves import proves
 
@@ -56,6 +66,9 @@ def to_the_hearing(running: Running) -> None:
     serving.serve(running.by(SECRETARY), [running.start.letter.pk], on=day(3))
     step(running, SECRETARY, "invited", 3, contents={"complaint_copy": "yes", "documents_list": "none"})
     present = there(running, SECRETARY, CHAIR, MEMBERS[0], "complainant", "defendant")
+    with pytest.raises(NotNow, match="invitation_served"):
+        step(running, SECRETARY, "complainant_heard", 10, present=present)
+    sends_letters(running.by(SECRETARY), *INVITATIONS, on=day(3))
     for key in ("complainant_heard", "defendant_heard"):
         step(running, SECRETARY, key, 10, present=present)
     report = filed(running, SECRETARY, "hearing_report", 11, within=("committee", "office"))
@@ -66,12 +79,13 @@ def to_the_hearing(running: Running) -> None:
 
 @proves("R-001-34", "R-001-36", "R-001-52", "R-001-71", "R-001-94", "R-001-113")
 def test_a_founded_complaint_goes_from_the_letter_to_the_closing_as_the_regulation_says(running: Running) -> None:
-    assert {one.term.key: one.last.day for one in course.due(running.by(), on=MONDAY) if one.last}["hearing"] == date(
-        2026, 3, 23
-    )
+    last = {one.term.key: one.last.day for one in course.due(running.by(), on=MONDAY) if one.last}
+    assert last["hearing"] == date(2026, 3, 23)
     to_the_hearing(running)
     advice = filed(running, CHAIR, "recommendation", 20, within=("committee", "office", "decider"))
     contents = {"nature": "x", "affected": "x", "founded": "", "reasoning": "x", "measures": "a talk", "aftercare": "x"}
+    with pytest.raises(NotNow, match="letters_with_it"):
+        step(running, CHAIR, "recommended", 20, contents=contents)
     step(running, CHAIR, "recommended", 20, contents=contents, documents=[advice])
     step(running, "officer", "recommendation_received", 21)
     assert running.row.look_by == date(2026, 4, 15)
@@ -83,13 +97,19 @@ def test_a_founded_complaint_goes_from_the_letter_to_the_closing_as_the_regulati
     serving.serve(running.by(), [decision, advice], on=day(26))
     step(running, "officer", "outcome_sent", 26)
     step(running, "officer", "aftercare_given", 30, contents={"aftercare_complainant": ""})
+    with pytest.raises(NotNow, match="letters_served"):
+        step(running, "officer", "closed", 60)
+    serving.serve(running.by(), [filed(running, "officer", "closing", 60)], on=day(60))
     step(running, "officer", "closed", 60)
-
     assert running.row.ended_on == day(60)
+    was_fair(running)
+
+
+def was_fair(running: Running) -> None:
     for key in ("complainant", "defendant"):
         kinds = {one.kind for one in running.party(key).papers}
         own = {kind for kind, (role, _exception) in OWN_LETTERS.items() if role == key}
-        assert kinds == {"letter", "hearing_report", "recommendation", "decision"} | own
+        assert kinds == {"letter", "hearing_report", "recommendation", "decision", "closing"} | own
     assert serving.unequal(running.row) == []
     states = {one.term.key: one.state for one in course.due(running.by(), on=day(60))}
     assert {states[key] for key in ("hearing", "admissibility", "investigation", "decision")} == {"met"}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings as ours
+from django.urls import reverse
 
 from haven.complaints import agreeing, documents, masking, parties, serving, sitting
 from haven.complaints.documents import Draft
@@ -14,8 +15,10 @@ from haven.complaints.opened import NotNow
 from haven.vault.files import SealedFileInfo, SealedWriter
 from tests.complaints.court import CHAIR, MEMBERS, SECRETARY, Running
 from tests.complaints.heard import CALLED, NAME, held, referred, reported, sent
+from tests.complaints.papers.reading import opened, told
 from tests.complaints.test_example import PORTFOLIO, day, step
 from tests.complaints.test_steps import there
+from tests.desk.conftest import sits_down
 from tests.proves import proves
 
 SOUND = b"the voices of a hearing"
@@ -56,6 +59,25 @@ def test_the_name_of_an_anonymous_witness_is_blacked_out_of_what_the_parties_get
         assert not [each for each in running.party(key).items if NAME in str(each.payload)]
     kinds = [(each.kind, each.text) for each in running.party("witness").papers]
     assert kinds == [("invitation_witness", "Come"), ("hearing_report", f"{NAME} saw it.")]
+    nowhere_at_the_desk(running, one)
+
+
+def nowhere_at_the_desk(running: Running, one: Hearing) -> None:
+    """Not on the page with who was there, not in the calendar, not in the whole file; and nobody writes it there."""
+    desk, reference = sits_down(running.court.accounts["officer"]), running.row.reference
+    page = desk.get(reverse("desk:complaint", args=[reference])).content.decode()
+    sent: list[Any] = [
+        desk.get(reverse("desk:hearing_calendar", args=[reference, one.key])),
+        desk.get(reverse("desk:complaint_whole", args=[reference])),
+    ]
+    calendar, whole = (b"".join(each.streaming_content) for each in sent)
+    with opened(whole) as file:
+        said = [page, calendar.decode(), told(whole), repr(file.docinfo)]
+    assert "Witness 1" in page
+    assert [each for each in said if "Wilma" in each] == []
+    asked = {"reasons": f"{NAME} knows her.", "from_inside": "", "own_motion": ""}
+    with pytest.raises(NotNow, match="hidden_name"):
+        step(running, CHAIR, "expert_consulted", 13, contents=asked)
 
 
 def note(running: Running, text: str, **more: Any) -> UUID:

@@ -15,6 +15,7 @@ from haven.complaints import (
     hearings,
     joined,
     parties,
+    serving,
     sitting,
     talking,
 )  # fmt: skip
@@ -22,8 +23,11 @@ from haven.complaints.course import Told
 from haven.complaints.documents import Draft
 from haven.complaints.models import Served
 from haven.complaints.opened import NotNow
+from haven.desk import hearing_letters
+from haven.desk.addressing import addressed
+from haven.desk.complaint_letter import LetterForm
 from tests.complaints.court import CHAIR, MEMBERS, SECRETARY, Running
-from tests.complaints.heard import CALLED, NAME, WHEN, held, letters, planned, referred, reported, sent
+from tests.complaints.heard import ADDRESS, CALLED, NAME, WHEN, held, letters, planned, referred, reported, sent
 from tests.complaints.test_example import day, step
 from tests.complaints.test_steps import there
 from tests.proves import proves
@@ -58,6 +62,29 @@ def test_an_invitation_is_one_dispatch_with_the_complaint_and_the_documents(runn
     assert done.told == {"complaint_copy": "Letter of complaint", "documents_list": "Mails"}
     with pytest.raises(NotNow, match="sent_already"):
         convening.send(running.by(SECRETARY), one.key, on=day(3))
+
+
+@proves("R-001-64")
+def test_the_address_stands_on_what_one_gets_alone_and_never_on_what_the_other_reads(running: Running) -> None:
+    defendant = running.rows["defendant"]
+    for who in (SECRETARY, "officer"):
+        assert addressed(running.by(who), defendant, alone=True) == ("Dirk", *ADDRESS.splitlines())
+    assert [parties.reached(running.by(who), defendant).get("mail") for who in (SECRETARY, "officer")] == [
+        None, "dirk@example.org",
+    ]  # fmt: skip
+    told = {"party": str(defendant.pk), "language": "en"}
+    forms = {key: LetterForm(told, opened=running.by(), key=key) for key in ("information_defendant", "decision")}
+    to = {key: form.matter(draft=True).to for key, form in forms.items()}
+    assert to == {"information_defendant": ("Dirk", *ADDRESS.splitlines()), "decision": ("Dirk",)}
+    asked = {key: dict(form.fields["how"].choices) for key, form in forms.items()}  # type: ignore[attr-defined]
+    assert ["both" in asked[key] for key in forms] == [False, True]
+    drawn = hearing_letters.drawn(running.by(SECRETARY), planned(running), "en", recording=False)
+    drafts = {one.about.role: one for one in drawn if one.about}
+    assert [drafts[key].more for key in ("complainant", "defendant")] == [{}, {documents.ADDRESSED: True}]
+    paper = documents.file_document(running.by(SECRETARY), drafts["defendant"], on=day(2))
+    with pytest.raises(NotNow, match="for_one_side"):
+        serving.serve(running.by(SECRETARY), [paper.pk], on=day(2))
+    serving.serve(running.by(SECRETARY), [paper.pk], exception="own_invitation", on=day(2))
 
 
 @proves("R-001-86")
@@ -172,3 +199,17 @@ def test_the_reports_have_to_be_sent_a_week_before_a_final_session(running: Runn
     assert (term.last.day, term.state) == (day(23), "running")
     (term,) = [one for one in course.due(running.by(CHAIR), on=day(24)) if one.term.key == "reports"]
     assert term.state == "late"
+
+
+@proves("R-001-81")
+def test_the_reports_are_complete_when_that_of_each_hearing_has_gone(running: Running) -> None:
+    every = [held(running), held(running)]
+    step(running, CHAIR, "final_session_planned", 11, until=day(30))
+    for one in every:
+        reported(running, one)
+        sitting.approve_report(running.by(CHAIR), one.key, on=day(12))
+    sitting.send_report(running.by(SECRETARY), every[0].key, on=day(12))
+    with pytest.raises(NotNow, match="reports_sent"):
+        step(running, SECRETARY, "reports_complete", 12)
+    sitting.send_report(running.by(SECRETARY), every[1].key, on=day(12))
+    step(running, SECRETARY, "reports_complete", 12)

@@ -10,6 +10,7 @@ from tests.complaints.court import CHAIR, SECRETARY
 from tests.complaints.teller import BOARD, COMPLAINANT, SUPERVISOR, Teller
 from tests.complaints.way import (
     ADVICE,
+    CLOSING,
     DECISION,
     LETTER,
     RECEIVED,
@@ -21,13 +22,14 @@ from tests.complaints.way import (
     day,
     hears,
     recommends,
+    shuts,
 )
 from tests.proves import proves
 
 DECIDED, DEVIATED = day(4, 28), day(5, 12)
 COSTS = {"complainant_compensated", "defendant_compensated"}
 CLOSED = "The complaints officer closes the file"
-ROUTINE = {LETTER: RECEIVED, REPORT: REPORTED, ADVICE: DECIDED, DECISION: DECIDED}
+ROUTINE = {LETTER: RECEIVED, REPORT: REPORTED, ADVICE: DECIDED, DECISION: DECIDED, CLOSING: DECIDED}
 KEPT = {"hearing": "met", "admissibility": "met", "investigation": "met", "decision": "met", "statutory": "met"}
 
 
@@ -109,9 +111,9 @@ def test_not_handled(teller: Teller, ground: str, letter: dict[str, Any], flag: 
     teller.refused("officer", "step-outcome_sent", "Not everybody on the list")
     teller.serves("officer", why)
     teller.step("officer", "outcome_sent")
-    teller.step("officer", "closed")
+    shuts(teller)
 
-    teller.alike({LETTER: RECEIVED, why: day(3, 16)})
+    teller.alike({LETTER: RECEIVED, why: day(3, 16), CLOSING: day(3, 16)})
     assert all("The committee cannot handle the complaint" in teller.looks(key) for key in ("complainant", "defendant"))
     assert teller.terms() == {"hearing": "shut", "admissibility": "met", "statutory": "met"}
     teller.ended(day(3, 16), CLOSED)
@@ -141,10 +143,10 @@ def test_the_board_deviates_after_a_talk_on_an_earlier_day_and_says_why_for_each
     teller.step(BOARD, "decided_otherwise", **told, documents=[drawn])
     teller.serves("officer", ADVICE, drawn)
     teller.step("officer", "outcome_sent")
-    teller.step("officer", "closed")
+    shuts(teller)
 
     end = DEVIATED + timedelta(days=1)
-    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, ADVICE: end, drawn: end})
+    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, ADVICE: end, drawn: end, CLOSING: end})
     assert teller.terms() == KEPT
     assert "more time for that" in teller.looks("complainant")
     teller.ended(end, CLOSED)

@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from haven.notices.models import Outgoing
-from tests.complaints.court import CHAIR, MEMBERS, SECRETARY
+from tests.complaints.court import CHAIR, INVITATIONS, MEMBERS, SECRETARY, sends_letters
 from tests.complaints.teller import BOARD, DEFENDANT, PORTFOLIO, STORY, SUPERVISOR, Teller
 from tests.complaints.way import (
     ADVICE,
+    CLOSING,
     DECISION,
     HEARD,
     LETTER,
@@ -23,6 +24,7 @@ from tests.complaints.way import (
     begins,
     day,
     hears,
+    shuts,
 )
 from tests.proofs.tables import database
 from tests.proves import proves
@@ -48,6 +50,7 @@ def test_two_complaints_are_joined_and_heard_as_a_group_and_each_side_reads_its_
         one.step(CHAIR, "heard_as_group", reasons="Both want to be there together.")
     hears(teller, quick=True)
     other.takes(CHAIR, "admissible")
+    sends_letters(other.opened(SECRETARY), *INVITATIONS)
     other.takes(SECRETARY, "invited", complaint_copy="The letter", documents_list="The letter")
     present = [*PRESENT[:3], "Olivia Tweede", DEFENDANT]
     for side in SIDES:
@@ -83,7 +86,7 @@ def test_a_complaint_against_a_member_of_the_board_is_one_that_no_member_of_the_
     hears(teller, quick=True, defendant="Boris Board")
     the_supervisors_decide(teller)
 
-    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, ADVICE: day(4, 7), DECISION: day(4, 7)})
+    teller.alike({LETTER: RECEIVED, REPORT: REPORTED, ADVICE: day(4, 7), DECISION: day(4, 7), CLOSING: day(4, 7)})
     assert set(teller.terms().values()) == {"met"}
     teller.unknown_to(BOARD, PORTFOLIO)
     told = {one.to.email for one in Outgoing.objects.all()}
@@ -113,7 +116,7 @@ def the_supervisors_decide(teller: Teller) -> None:
     teller.step(SUPERVISOR, "decided", decision="We follow.", documents=[DECISION])
     teller.serves("officer", ADVICE, DECISION)
     teller.step("officer", "outcome_sent")
-    teller.step("officer", "closed")
+    shuts(teller)
 
 
 @proves("R-001-104")
@@ -183,6 +186,8 @@ def test_a_witness_without_a_name_is_known_to_the_committee_and_to_nobody_else(t
     teller.step(CHAIR, "witness_anonymous", reasons="She depends on him.")
     teller.does(CHAIR, "hide_name", party=name, pseudonym=called, reason="She depends on him.")
     assert "hide_name" not in teller.offered("officer")
+    teller.refused(SECRETARY, "step-witness_heard", "gets the invitation first", present=[*PRESENT[:3], name])
+    sends_letters(teller.opened(SECRETARY), "invitation_witness")
     teller.step(SECRETARY, "witness_heard", present=[*PRESENT[:3], name])
     teller.writes(SECRETARY, "Report of a hearing", full, about=name, within="draft")
     teller.does(CHAIR, "approve", paper=full)
@@ -192,8 +197,13 @@ def test_a_witness_without_a_name_is_known_to_the_committee_and_to_nobody_else(t
     teller.serves(SECRETARY, full, how="own hearing")
 
     asks_around(teller)
+    knows_no_name(teller, name, full, copy)
+
+
+def knows_no_name(teller: Teller, name: str, full: str, copy: str) -> None:
+    """Neither in what they read, nor in what their keys open, nor in the database."""
     teller.alike({LETTER: RECEIVED, REPORT: REPORTED, copy: REPORTED})
-    assert teller.given("witness").keys() == {full}
+    assert teller.given("witness").keys() == {full, "Invitation of a witness"}
     assert [name in teller.reads(who) for who in (CHAIR, SECRETARY, "officer", BOARD)] == [True, True, False, False]
     assert [full in teller.reads(who) for who in (CHAIR, "officer", BOARD)] == [True, False, False]
     others = [teller.opened(who).items for who in ("officer", "second", BOARD, PORTFOLIO)]
@@ -236,6 +246,7 @@ def test_too_little_time_is_said_before_the_day_passes_and_more_of_it_is_asked_f
     assert {teller.terms()[key] for key in ("hearing", "admissibility")} == {"late"}
     assert all("Should have been done on Monday 23 March 2026" in teller.looks(key) for key in SIDES)
     teller.takes(CHAIR, "admissible")
+    sends_letters(teller.opened(SECRETARY), *INVITATIONS)
     teller.takes(SECRETARY, "invited", complaint_copy="The letter", documents_list="The letter")
     teller.day(day(3, 31))
     for side in SIDES:

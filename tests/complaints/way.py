@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from haven.complaints import serving
-from tests.complaints.court import CHAIR, MEMBERS, SECRETARY, sends_letters
+from tests.complaints.court import CHAIR, INVITATIONS, MEMBERS, SECRETARY, sends_letters
 from tests.complaints.teller import BOARD, COMPLAINANT, DEFENDANT, PORTFOLIO, Teller
 
 LETTER, REPORT, ADVICE, DECISION = "Letter of complaint", "What was said", "Our recommendation", "Our decision"
+CLOSING = "It has ended"
 PRESENT = [SECRETARY.title(), CHAIR.title(), MEMBERS[0].title(), COMPLAINANT, DEFENDANT]
 SAID = {"nature": "Shouting.", "affected": "The group.", "reasoning": "Two people heard it."}
 
@@ -51,6 +52,7 @@ def hears(teller: Teller, *, quick: bool = False, defendant: str = DEFENDANT) ->
     step = teller.takes if quick else teller.step
     teller.day(day(3, 10))
     step(CHAIR, "admissible")
+    sends_letters(teller.opened(SECRETARY), *INVITATIONS)
     step(SECRETARY, "invited", complaint_copy="The letter", documents_list="The letter")
     teller.day(HEARD)
     for side in ("complainant", "defendant"):
@@ -79,4 +81,12 @@ def closes(teller: Teller) -> None:
     teller.refused("officer", "step-outcome_sent", "Not everybody on the list")
     teller.serves("officer", ADVICE, DECISION)
     teller.step("officer", "outcome_sent")
+    shuts(teller)
+
+
+def shuts(teller: Teller) -> None:
+    """The last letter goes to both; then the file is closed, and not before."""
+    teller.refused("officer", "step-closed", "gets the letter of it first")
+    teller.writes("officer", "Closing letter", CLOSING)
+    teller.serves("officer", CLOSING)
     teller.step("officer", "closed")

@@ -154,7 +154,7 @@ def _both_parties_of_the_one_that_runs_come_in() -> None:
     for one in parties:
         opened = open_party(entering.enter(one.number, people().passphrase))
         own = {"receipt", "information_complainant"} if one.role == "complainant" else {"information_defendant"}
-        assert {paper.kind for paper in opened.papers} == {"letter", "hearing_report", *own}
+        assert {paper.kind for paper in opened.papers} == {"letter", "hearing_report", f"invitation_{one.role}", *own}
 
 
 def _each_counsellor_opens_what_they_were_told() -> None:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from haven.cases import consent, referral
 from haven.cases.agreed import Scope
 from haven.cases.consent import Request, Spoken
+from haven.complaints import convening
 from haven.complaints.models import Complaint
 from haven.rulebook.consent import SUMMARY, TEAM
 from tests.complaints.court import Court
@@ -92,6 +93,21 @@ def test_nobody_but_the_officers_it_was_referred_to_finds_a_referral(court: Cour
     assert not Complaint.objects.exists()
 
 
+@proves("R-000-21")
+def test_an_officer_gives_back_what_was_referred_and_the_other_still_has_it(court: Court) -> None:
+    path = refer(court)
+    first, second = (sits_down(court.accounts[key]) for key in ("officer", "second"))
+    back = f"{path}step-back/"
+    assert f'href="{back}"' in first.get(path).content.decode()
+    page = first.get(back).content.decode()
+    assert AGREED not in page
+    assert "Vera Klager" not in page
+    assert first.post(back, {"sure": "yes"}).headers["Location"] == reverse("desk:complaints")
+    assert [first.get(one).status_code for one in (path, back)] == [404, 404]
+    assert path not in first.get(reverse("desk:complaints")).content.decode()
+    assert second.get(path).status_code == 200
+
+
 def asked(**more: Any) -> dict[str, Any]:
     told = {"entity": "university", "requested_by": "board", "description": "zqaskedwm", "language": "en"}
     return told | {"received_on": localdate().isoformat(), "as_id": str(uuid4()), "about": "Anton Beklaagd"} | more
@@ -108,6 +124,8 @@ def test_a_board_asks_for_an_investigation_and_no_step_waits_for_a_complainant(c
     assert {one.step.key for one in page.steps} == {"rights_told", "committee_appointed"}
     assert [one.step for one in page.for_others] == []
     assert {one.running.term.key for one in page.terms} == set()
+    along = convening.enclosures(page.opened, page.rules.hearings[0])
+    assert [one.kind for one in along] == ["request"], "with the invitation, for there is no letter of complaint"
 
 
 @proves("R-001-50")

@@ -97,7 +97,8 @@ def test_the_interim_report_and_the_letter_are_asked_for_before_the_term_passes(
     first = asked_from(term, shelf.current().calendar)
     assert first
     assert term.last
-    assert shelf.current().calendar.add_working_days(first, 5).day == (last := term.last.day)
+    last = term.last.day
+    assert shelf.current().calendar.add_working_days(first, 5).day == last
 
     def asked(on: date, key: str = "officer") -> tuple[bool, str]:
         (term,) = [one for one in terms_of(running.by(key), on) if one.running.term.key == "investigation"]
@@ -110,9 +111,25 @@ def test_the_interim_report_and_the_letter_are_asked_for_before_the_term_passes(
     assert asked(first) == (True, "")
     file_document(running.by(), Draft(kind="delay", title="Later", text="x"), on=first)
     assert asked(last) == (False, "")
+    is_owed_a_letter_of_the_extension(running, last)
     secretary = court.accounts[SECRETARY]
     assert secretary.keyring
     assert lines_of(secretary.keyring, secretary.user, last)[0].term is not None
+
+
+def is_owed_a_letter_of_the_extension(running: Running, on: date) -> None:
+    """Since it was given, and until there is one."""
+
+    def owed() -> list[str]:
+        return [one.untold.key for one in terms_of(running.by(), on) if one.untold]
+
+    assert owed() == []
+    did(running, "extension_granted", on=on)
+    assert owed() == ["extension_granted"]
+    page = sits_down(running.court.accounts["officer"]).get(reverse("desk:complaint", args=[running.row.reference]))
+    assert reverse("desk:complaint_letter", args=[running.row.reference, "extension"]) in page.content.decode()
+    file_document(running.by(), Draft(kind="extension", title="Longer", text="x"), on=on)
+    assert owed() == []
 
 
 @proves("R-001-115")

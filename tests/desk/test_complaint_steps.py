@@ -4,9 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from haven.complaints import parties, serving
 from haven.complaints.course import last
 from tests.complaints.court import CHAIR, MONDAY, Court, Running
 from tests.complaints.test_example import BOARD, PORTFOLIO, filed, step, to_the_hearing
@@ -84,10 +88,31 @@ def test_a_day_is_set_to_come_and_an_announcement_waits_for_the_decision(running
     told = {"nature": "x", "affected": "x", "unfounded": "", "reasoning": "x"}
     step(running, CHAIR, "recommended", 20, contents=told, documents=[advice])
     step(running, "officer", "recommendation_received", 21)
-    step(running, BOARD, "decided", 25, contents={"decision": "As advised"})
+    decision = filed(running, BOARD, "decision", 25)
+    step(running, BOARD, "decided", 25, contents={"decision": "As advised"}, documents=[decision])
     assert "announced" in {one.step.key for one in page(running).for_others}
     assert does(running, "officer", "step-announced", **said | {"part-announced_course": ""}).status_code == 422
     assert does(running, CHAIR, "step-announced", **said).status_code == 422
     assert does(running, "officer", "step-announced", **said).status_code == 302
     names = named_in(running, "Anton Beklaagd did it")
     assert (page(running).taken[0].by, names) == ("Management council of the unit", ["Anton Beklaagd"])
+
+
+@proves("R-001-27")
+def test_the_page_of_a_complaint_asks_as_much_for_many_papers_and_people_as_for_few(running: Running) -> None:
+    running.invite("defendant")
+    running.committee()
+    desk, path = sits_down(running.court.accounts["officer"]), reverse("desk:complaint", args=[running.row.reference])
+    counts = [asked(desk, path), asked(desk, path)]
+    for _paper in range(3):
+        serving.serve(running.by(), [filed(running, "officer", "document", 0)])
+    for number in range(2):
+        parties.invite(running.by(), "defendant", {"name": f"Another {number}"})
+    counts.append(asked(desk, path))
+    assert counts[1] == counts[2]  # the first time a session looks around
+
+
+def asked(desk: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert desk.get(path).status_code == 200
+    return len(found)

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from haven.complaints import deciding, seats
 from haven.complaints.actions import take_step
+from haven.complaints.days import days_due
 from haven.complaints.letter import Person
 from haven.complaints.models import Complaint
 from haven.desk import complaint_urls, urls
@@ -82,6 +83,9 @@ def knows_nothing(court: Court, key: str, row: Complaint, before: dict[str, Any]
     sent = posts(desk, row.reference)
     assert len({*sent, (404, desk.get(there[0].replace(row.reference, "ABCD-EFGH")).content)}) == 1
     assert sent[0][0] == 404
+    Complaint.objects.filter(pk=row.pk).update(look_by=localdate())
+    days = [days_due(court.accounts[one].user, localdate()) for one in ("officer", key)]
+    assert days == [[localdate()], []], "nor in their calendar"
     for seat in row.seats.all():
         assert desk.post(reverse("desk:declare", args=[seat.pk]), {"answer": "yes"}).status_code == 404
 

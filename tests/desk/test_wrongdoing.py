@@ -131,10 +131,12 @@ def test_a_report_of_wrongdoing_goes_its_whole_way_at_the_desk(desks: Desks) -> 
     reported(desks)
     investigated(desks)
     desks.letter(CHAIR, "finding", **{"part-reasons": "It was the lock, and nobody's deed."})
-    desks.step(CHAIR, "no_wrongdoing_found", "2026-07-01", **{"part-reasons": "It was the lock."})
+    finding = next(one.row.pk for one in desks.page(CHAIR).papers if one.paper.kind == "finding")
+    found = {"part-reasons": "It was the lock.", "documents": [finding]}
+    desks.step(CHAIR, "no_wrongdoing_found", "2026-07-01", **found)
 
     answered = {"part-assessment": "No wrongdoing", "part-follow_up": "The lock is replaced"}
-    desks.letter("officer", "answer", party=desks.party("reporter"), **answered)
+    desks.letter("officer", "answer", party=desks.party("reporter"), how="own_answer", **answered)
     desks.step("officer", "answered", "2026-07-03", **answered)
     desks.step("officer", "closed", "2026-07-06")
     assert desks.row.ended_on

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from haven.complaints import actions, agreeing, course, documents, entering, serving, talking
 from haven.complaints.models import Document
-from tests.complaints.court import MONDAY, Court, Running, sends_letters
+from haven.vault.models import SealedItem
+from tests.complaints.court import MONDAY, SECRET, Court, Running, sends_letters
+from tests.desk.conftest import sits_down
 from tests.proves import proves
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -54,6 +56,18 @@ def test_the_same_form_sent_twice_is_one_document_and_a_problem_loses_no_word(co
     assert Document.objects.count() == 2
     (mine,) = [one for one in running.by().papers if one.kind == "statement"]
     assert [one.payload["name"] for one in mine.files] == ["a.txt"]
+
+
+def test_a_damaged_document_says_so_to_whoever_opens_it(court: Court) -> None:
+    running = court.started()
+    letter = running.start.letter
+    SealedItem.objects.filter(compartment__kind=letter.kind, slot="paper").update(body=b"\0" * 64)
+    shown = client_of(running, "complainant").get(reverse("parties:paper", args=[letter.pk])).content.decode()
+    assert "something of it is damaged on our side" in shown
+    assert SECRET not in shown
+    path = reverse("desk:complaint_paper", args=[running.row.reference, letter.pk])
+    desk = sits_down(running.court.accounts["officer"]).get(path).content.decode()
+    assert "something of it is damaged" in desk
 
 
 @proves("R-001-62")

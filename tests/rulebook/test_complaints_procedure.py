@@ -116,6 +116,8 @@ def test_the_clock_of_the_law_runs_beside_and_its_last_day_is_moved() -> None:
         assert last("statutory", now) == expected
     adjourned = course(("adjourned", RECEIVED), more=4)
     assert last("statutory", adjourned) == RECEIVED + timedelta(weeks=14) == date(2026, 7, 8)
+    later = Course((Taken("received", date(2026, 10, 16)), Taken("adjourned", date(2026, 12, 1), more=4)))
+    assert last("statutory", later) == date(2026, 12, 28) + timedelta(weeks=4)  # on top of the day to which it moved
 
 
 @pytest.mark.parametrize(("length", "expected"), [(3, date(2026, 12, 29)), (7, date(2026, 12, 31))])

@@ -216,6 +216,8 @@ def closes(bench: Bench) -> None:
     early.sees("Not everybody on the list")._looks()
     bench.deed("officer", "serve", papers=["Recommendation on the complaint", "Decision on the complaint"])
     bench.step("officer", "outcome_sent")
+    both = {"known-recipient": f"{COMPLAINANT}, {DEFENDANT}"}
+    bench.letter("officer", "closing", how="both sides at once", **both)
     bench.step("officer", "closed")
     as_on_a_telephone(bench)
 
