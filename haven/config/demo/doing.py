@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from haven.config.demo.writing import Block, Table, Trees, as_html, put, read
 from haven.pages import actions
 from haven.pages.models import (
@@ -46,6 +48,9 @@ UPDATES = {
     "nl": {"title": "Elke maand een update", "lead": "Wat er gebeurt, wat er komt, en wat anderen doen."},
     "en": {"title": "An update every month", "lead": "What happens, what comes, and what others do."},
 }
+
+
+RESTS_ON_FIGURES = ("answer-on-every-report", "two-supervisors", "first-listeners")
 
 
 def write() -> None:
@@ -105,6 +110,7 @@ def _plan(below: Trees) -> None:
         why = {one["action"]: one["reason"] for one in changes}
         actions.make_version(on=version["on"], title=version["title"], reason=version["reason"], why=why)
     _steps(told["actions"])
+    Action.objects.filter(key__in=RESTS_ON_FIGURES).update(overview=str(localdate().year - 1))
 
 
 def _initiatives(below: Trees) -> None:

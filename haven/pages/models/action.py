@@ -18,6 +18,7 @@ from haven.pages.audience import Keys
 from haven.pages.models.looking import InBothLanguages
 from haven.pages.models.naming import Component, Unit
 from haven.pages.models.pairs import InLanguage, a_line, a_text, beside
+from haven.pages.released import ChooseReleased
 
 
 class State(models.TextChoices):
@@ -156,7 +157,7 @@ class Action(InBothLanguages, ClusterableModel):
             heading=_("Keeping up"),
         ),
         MultiFieldPanel([beside("call"), FieldPanel("contact")], heading=_("Taking part")),
-        FieldRowPanel([FieldPanel("key"), FieldPanel("position"), FieldPanel("overview")]),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("position"), FieldPanel("overview", widget=ChooseReleased)]),
     ]
 
     class Meta:
