@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from haven.cases.agreed import SLOT as CONSENT
 from haven.cases.opened import OpenCase
 from haven.vault import tallies
 from haven.vault.reading import Opened
@@ -38,8 +39,9 @@ def take_in(opened: OpenCase, *, kind: str = "", on: date) -> str:
 
 
 def act(opened: OpenCase, action: str, *, on: date) -> None:
-    """The first thing that was done, once, also while the case is open."""
-    if not opened.of("internal", "action") and opened.head:
+    """The first thing that was done, once, also while the case is open. To refer it is a thing that is done."""
+    referred = any(one.payload.get("about") == "done" for one in opened.of("replies", CONSENT))
+    if not referred and not opened.of("internal", "action") and opened.head:
         tell(ACTION, {"kind": opened.head["kind"], "action": action}, on=on)
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
-from haven.cases import agreed
+from haven.cases import agreed, counting
 from haven.cases.actions import NotNow
 from haven.cases.agreed import REFERRED, SLOT, Consent, Stage
 from haven.cases.consent import running, signed, team_of
@@ -23,6 +23,7 @@ from haven.notices.actions import tell
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.rulebook.consent import WHOLE
+from haven.rulebook.overview import HANDED_ON
 from haven.trail import actions as trail
 from haven.vault import reading
 from haven.vault.models import Compartment, Grant
@@ -75,6 +76,7 @@ def refer(opened: OpenCase, key: str, *, on: date | None = None) -> None:
     for number, file in enumerate(found.files):
         part.item("file", file, seq=number)
     sealed.save()
+    counting.act(opened, HANDED_ON, on=day)
     opened.keep("replies", SLOT, {"id": key, "about": "done", **signed(opened.by)}, on=day, seq=case.stamp)
     tell([one.person for one in team if one.person is not None], "waiting")
     case.changed()
@@ -89,6 +91,7 @@ def hand_over(opened: OpenCase, key: str, *, on: date | None = None) -> Extract:
     if consent.to_team:
         raise NotNow("not_a_place")
     found = extract(opened, consent)
+    counting.act(opened, HANDED_ON, on=day)
     opened.keep("replies", SLOT, {"id": key, "about": "done", **signed(opened.by)}, on=day, seq=case.stamp)
     case.changed()
     trail.note("case.referred.place", subject=case.reference, by=str(opened.by.pk), on=day)

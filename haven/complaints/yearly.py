@@ -1,56 +1,30 @@
-"""The yearly report of the complaints officers (R-001-30): begun when the year is over, written, finished once,
-presented to the board, sent to who has to know of it (R-001-32).
+"""The yearly report of the complaints officers (R-001-30, R-001-32): what it shows of formal complaints, and who writes
+it. Its deeds are those of every yearly report (written.py)."""
 
-Its words are sealed to the officers. What is finished is frozen: its figures, its words and the hash of each file.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from typing import Any, Final
-
-from django.db import transaction
-from django.utils.timezone import localdate
+from typing import Any
 
 from haven.complaints import insiders, tallying
 from haven.complaints.models import YearlyReport
-from haven.complaints.opened import NotNow, Payload
+from haven.complaints.papers import yearly as papers
+from haven.complaints.papers.document import Document
 from haven.people.models import User
-from haven.rulebook.dates import months_after
+from haven.rulebook import shelf
 from haven.rulebook.procedure import Procedure
-from haven.rulebook.yearly import Yearly
-from haven.trail import actions as trail
-from haven.vault import grants, reading, sealing
-from haven.vault.files import SealedFileInfo
-from haven.vault.models import SealedItem
-from haven.vault.reading import Opened
-from haven.vault.sealing import Sealing
+from haven.rulebook.words import Listed, Text
+from haven.rulebook.yearly import Section, Yearly
+from haven.vault.sealing import Reader
 from haven.vault.unlocking import Keyring
 
-KIND: Final = "yearly"
-DRAFT, FINISHED, PRESENTED, SENT = "draft", "finished", "presented", "sent"
-LANGUAGES: Final = ("nl", "en")
-
 
 @dataclass(frozen=True)
-class Made:
-    """A file of a finished report: sealed already, with what it is called and the hash of what is in it."""
+class OfComplaints:
+    """The report that one regulation asks for: a Kind of written.py."""
 
-    info: SealedFileInfo
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class OpenReport:
-    """A report as an officer opened it. Lives as long as the request."""
-
-    row: YearlyReport
     rules: Procedure
-    keyring: Keyring = field(repr=False)
-    by: User
-    items: list[Opened] = field(repr=False)
+    presented: bool = True
 
     @property
     def yearly(self) -> Yearly:
@@ -58,181 +32,45 @@ class OpenReport:
             raise YearlyReport.DoesNotExist
         return self.rules.yearly
 
-    def one(self, slot: str) -> Payload:
-        found = [one.payload for one in self.items if one.item.slot == slot and not one.damaged]
-        return found[-1] if found else {}
+    @property
+    def key(self) -> str:
+        return self.rules.key
 
     @property
-    def texts(self) -> dict[str, str]:
-        """By section and language."""
-        return dict(self.one(FINISHED).get("texts") or self.one(DRAFT))
+    def name(self) -> Text:
+        return self.rules.name
 
     @property
-    def figures(self) -> dict[str, Any]:
-        """As they were frozen; while it is a draft, as they are now."""
-        return self.one(FINISHED).get("figures") or figures(self.rules, self.row.year)
+    def sections(self) -> Sequence[Section]:
+        return self.yearly.sections
 
     @property
-    def hashes(self) -> dict[str, str]:
-        return dict(self.one(FINISHED).get("files", {}))
+    def addressees(self) -> Sequence[Listed]:
+        return self.yearly.addressees
 
     @property
-    def files(self) -> list[Opened]:
-        return [one for one in self.items if one.item.slot == sealing.FILE_SLOT and not one.damaged]
+    def within_months(self) -> int:
+        return self.yearly.within_months
 
-    @property
-    def presented_on(self) -> date | None:
-        said = self.one(PRESENTED).get("on")
-        return date.fromisoformat(said) if said else None
+    def authors(self, on: date) -> list[Reader]:
+        return [one.reader for one in insiders.officers(on) if one.person]
 
-    @property
-    def sent(self) -> dict[str, date]:
-        """The day on which each addressee got it; what was said last counts."""
-        told = [one.payload for one in self.items if one.item.slot == SENT and not one.damaged]
-        return {one["to"]: date.fromisoformat(one["on"]) for one in told}
+    def gather(self, year: int, *, keyring: Keyring, by: User) -> None:
+        tallying.count_ended(self.rules, year, keyring=keyring, by=by)
 
-    @property
-    def due_on(self) -> date:
-        return due_on(self.yearly, self.row.year)
+    def figures(self, year: int) -> dict[str, Any]:
+        """The number of the year, exactly; the pool when it may be shown (R-001-31)."""
+        pool = tallying.shown(self.rules, year)
+        return {"received": tallying.received(self.rules, year), "pool": pool.plain() if pool else None}
 
-    def overdue(self, on: date) -> bool:
-        missing = self.presented_on is None or {one.key for one in self.yearly.addressees} - set(self.sent)
-        return on > self.due_on and bool(missing)
+    def shown(self, year: int, figures: Mapping[str, Any]) -> None:
+        """A pool that it shows is closed with it."""
+        pool = tallying.pool_of(self.rules)
+        if figures["pool"] and pool:
+            pool.until = year
+            pool.save(update_fields=["until"])
 
-    def keep(self, slot: str, payload: Payload, *, on: date) -> None:
-        sealing.keep(self.row.pk, KIND, slot, payload, on=on, seq=self.row.stamp)
-
-
-def due_on(yearly: Yearly, year: int) -> date:
-    return months_after(date(year, 12, 31), yearly.within_months)
-
-
-def figures(rules: Procedure, year: int) -> dict[str, Any]:
-    """The number of the year, exactly; the pool when it may be shown (R-001-31)."""
-    pool = tallying.shown(rules, year)
-    return {"received": tallying.received(rules, year), "pool": pool.plain() if pool else None}
-
-
-def find(rules: Procedure, year: int, *, keyring: Keyring, by: User) -> OpenReport:
-    """Raises YearlyReport.DoesNotExist when nobody began it, and when there is no key to it."""
-    return _opened(YearlyReport.objects.get(procedure=rules.key, year=year), rules, keyring, by)
-
-
-def _opened(row: YearlyReport, rules: Procedure, keyring: Keyring, by: User) -> OpenReport:
-    if not reading.can_open(keyring, row.pk, KIND):
-        raise YearlyReport.DoesNotExist
-    return OpenReport(row, rules, keyring, by, reading.open_items(keyring, [row.pk]).get(row.pk, []))
-
-
-@transaction.atomic
-def begin(rules: Procedure, year: int, *, keyring: Keyring, by: User, on: date | None = None) -> OpenReport:
-    """Count what ended and open the draft; a second time it only counts. Raises NotNow while the year runs."""
-    day = on or localdate()
-    officers = [one.reader for one in insiders.officers(day) if one.person]
-    if keyring.kid not in {one.kid for one in officers} or rules.yearly is None:
-        raise NotNow("not_in_this_role")
-    if day <= date(year, 12, 31):
-        raise NotNow("year_runs")
-    tallying.count_ended(rules, year, keyring=keyring, by=by)
-    row, new = YearlyReport.objects.get_or_create(procedure=rules.key, year=year)
-    if new:
-        sealed = Sealing(row.pk, day)
-        sealed.compartment(KIND, officers)
-        sealed.save()
-        trail.note("yearly.begun", by=str(by.pk), on=day)
-    return _opened(row, rules, keyring, by)
-
-
-@transaction.atomic
-def write(opened: OpenReport, texts: Mapping[str, str], *, on: date | None = None) -> None:
-    """Keep the words of the draft. A finished report is not changed."""
-    day, now = on or localdate(), _draft(opened)
-    _drop_draft(now)
-    now.keep(DRAFT, dict(texts), on=day)
-    _changed(now, day)
-    trail.note("yearly.written", by=str(now.by.pk), on=day)
-
-
-@transaction.atomic
-def finish(opened: OpenReport, files: list[Made], shown: Mapping[str, Any], *, on: date | None = None) -> None:
-    """Freeze it: words, figures, and the hash of each file. A pool that it shows is closed with it. `shown`: the
-    figures that the files have; raises NotNow when they are others by now."""
-    day, now = on or localdate(), _draft(opened)
-    held = now.figures
-    if held != dict(shown):
-        raise NotNow("changed")
-    fixed = {one.name: one.sha256 for one in files}
-    now.keep(FINISHED, {"texts": now.texts, "figures": held, "files": fixed}, on=day)
-    for number, one in enumerate(files):
-        about = {"name": one.name, "made_here": True}
-        sealing.keep_file(now.row.pk, KIND, one.info, about, on=day, seq=number)
-    pool = tallying.pool_of(now.rules)
-    if held["pool"] and pool:
-        pool.until = now.row.year
-        pool.save(update_fields=["until"])
-    _drop_draft(now)
-    now.row.finished_on = day
-    now.row.save(update_fields=["finished_on"])
-    _changed(now, day)
-    trail.note("yearly.finished", by=str(now.by.pk), on=day)
-
-
-@transaction.atomic
-def present(opened: OpenReport, happened: date, *, on: date | None = None) -> None:
-    """The board was shown it."""
-    day, now = on or localdate(), _finished(opened, happened, on or localdate())
-    now.keep(PRESENTED, {"on": happened.isoformat()}, on=day)
-    _changed(now, day)
-    trail.note("yearly.presented", by=str(now.by.pk), on=day)
-
-
-@transaction.atomic
-def send(opened: OpenReport, to: str, happened: date, *, on: date | None = None) -> None:
-    """Somebody on the list of the regulation was sent it."""
-    day, now = on or localdate(), _finished(opened, happened, on or localdate())
-    if to not in {one.key for one in now.yearly.addressees}:
-        raise NotNow("not_for_this_role")
-    now.keep(SENT, {"to": to, "on": happened.isoformat()}, on=day)
-    _changed(now, day)
-    trail.note("yearly.sent", by=str(now.by.pk), on=day)
-
-
-def digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
-
-
-def _again(opened: OpenReport) -> OpenReport:
-    """The same under the lock of its row. Two who press at once: the second is told that it changed."""
-    row = YearlyReport.objects.select_for_update().get(pk=opened.row.pk)
-    if row.stamp != opened.row.stamp:
-        raise NotNow("changed")
-    return _opened(row, opened.rules, opened.keyring, opened.by)
-
-
-def _draft(opened: OpenReport) -> OpenReport:
-    now = _again(opened)
-    if now.row.finished_on:
-        raise NotNow("frozen")
-    return now
-
-
-def _finished(opened: OpenReport, happened: date, on: date) -> OpenReport:
-    now = _again(opened)
-    if now.row.finished_on is None:
-        raise NotNow("not_finished")
-    if not now.row.finished_on <= happened <= on:
-        raise NotNow("not_on_that_day")
-    return now
-
-
-def _drop_draft(now: OpenReport) -> None:
-    """What was written before is not kept beside what is written now."""
-    SealedItem.objects.filter(compartment__scope=now.row.pk, compartment__kind=KIND, slot=DRAFT).delete()
-
-
-def _changed(now: OpenReport, on: date) -> None:
-    """Whoever became an officer since gets a key, so that the report outlives who began it."""
-    officers = [one.reader for one in insiders.officers(on) if one.person]
-    grants.regrant(now.keyring, now.row.pk, [KIND], officers)
-    now.row.stamp += 1
-    now.row.save(update_fields=["stamp"])
+    def drawn(
+        self, year: int, figures: Mapping[str, Any], texts: Mapping[str, str], *, language: str, day: date
+    ) -> Document:
+        return papers.drawn(shelf.current(), papers.Year(self.rules, self.yearly, year, figures, texts), language, day)

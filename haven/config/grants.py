@@ -26,6 +26,8 @@ TOLD: Final = ("voices.Wording", "voices.Round", "voices.Input")
 """What the site tells of input: published words, questions that are open, and numbers. Taking input in seals it and
 writes the trail; that is for a process with the account of the other doors (docs/operations.md)."""
 VOTED: Final = ("voices.Tally",)
+PLANNED: Final = ("voices.PlanLine",)
+"""Titles of actions, for who handles input: the site writes which stand in the plan."""
 ONLY_READ: Final = (*READ, *RELEASED, *READ_TOO, *TOLD)
 
 type Say = Callable[[str], object]
@@ -56,7 +58,7 @@ def grants(account: str) -> Iterator[str]:
 def _tables() -> Iterator[str]:
     for model in apps.get_models(include_auto_created=True):
         meta = model._meta  # noqa: SLF001  as above
-        if meta.app_label in WHOLE or meta.app_label.startswith("wagtail") or meta.label in COUNTED:
+        if meta.app_label in WHOLE or meta.app_label.startswith("wagtail") or meta.label in (*COUNTED, *PLANNED):
             yield meta.db_table
 
 

@@ -103,6 +103,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [BASE / "pages" / "templates"],  # the page for input is there also where the site is not
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -226,7 +227,6 @@ LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
-APPEND_SLASH = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

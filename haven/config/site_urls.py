@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^help/(?P<key>{'|'.join(SITUATIONS)})/$", written.situation),
     path("about/definition/", written.definition),
     path("about/accessibility/", written.accessibility),
+    path("input/outcomes/", written.outcomes),
     path("feeds/updates.atom", feeds.updates, name="updates_feed"),
     path("feeds/activities.atom", feeds.activities, name="activities_feed"),
     path("feeds/activities.ics", feeds.calendar, name="activities_calendar"),

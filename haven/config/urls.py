@@ -17,21 +17,30 @@ handler404 = "haven.pages.views.not_found"
 
 
 class Elsewhere(URLResolver):
-    """A door that another process opens: its addresses can be named, and none is here."""
+    """A door that another process opens: its addresses can be named, and none is here but those that begin so."""
+
+    here = ""
 
     def resolve(self, path: str) -> Any:
+        if self.here and path.startswith(self.here):
+            return super().resolve(path)
         raise Resolver404({"path": path, "tried": []})
 
 
-def door(route: str, urls: str, *zones: str) -> URLResolver:
-    """Open where one of these zones is."""
+def door(route: str, urls: str, *zones: str, here: str = "") -> URLResolver:
+    """Open where one of these zones is. `here`: what is open all the same."""
     there: URLResolver = path(route, include(urls))
     if settings.ZONES & set(zones):
         return there
-    return Elsewhere(there.pattern, there.urlconf_name, there.default_kwargs, there.app_name, there.namespace)
+    closed = Elsewhere(there.pattern, there.urlconf_name, there.default_kwargs, there.app_name, there.namespace)
+    closed.here = here
+    return closed
 
 
 SITE_IS_OPEN = "site" in settings.ZONES
+SITE = "haven.config.site_urls" if SITE_IS_OPEN else "haven.pages.urls"
+LISTENS = "input/" if "reporter" in settings.ZONES else ""
+"""Input from people is sealed when it comes in, as reports are; so whoever takes those can take it too."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.choose_language, name="choose_language"),
@@ -43,6 +52,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         door("letter/", "haven.parties.urls", "parties"),
         door("desk/", "haven.desk.urls", "desk"),
         door("sign-in/", "haven.desk.sign_in_urls", "desk", "site"),  # editors of the site sign in like all staff
-        door("", "haven.config.site_urls" if SITE_IS_OPEN else "haven.pages.urls", "site"),  # takes whatever is left
+        door("", SITE, "site", here=LISTENS),  # takes whatever is left
     ),
 ]

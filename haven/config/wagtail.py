@@ -28,6 +28,7 @@ PICTURES_UP_TO = 10 * 1024 * 1024  # of an editor; they are held in memory while
 SETTINGS: Final[dict[str, Any]] = {
     "WAGTAIL_SITE_NAME": "Haven",
     "WAGTAIL_I18N_ENABLED": True,
+    "WAGTAIL_ALLOW_UNICODE_SLUGS": False,  # an address that can be typed and is kept (haven/pages/kept.py)
     "WAGTAILSEARCH_BACKENDS": {"default": {"BACKEND": "wagtail.search.backends.database"}},
     "WAGTAIL_ENABLE_UPDATE_CHECK": False,
     "WAGTAIL_ENABLE_WHATS_NEW_BANNER": False,

@@ -48,6 +48,7 @@ REFUSED: Final = {
     "not_decided": _("The committee has not decided to hear people in this way."),
     "not_invited": _("Choose people who are invited to this hearing, or who stand by them."),
     "not_that_time": _("Give a day to come, a place, and an end that is later than the begin."),
+    "not_released": _("The overview of this year was not released yet."),
     "one_report": _("A hearing that was held has one report: a draft, then approved, then sent."),
     "served_before": _("Both sides have this paper already, as it is."),
     "no_consent": _("There is no consent for this."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from haven.desk.forms import choices, day_field, said, words
 from haven.rulebook import shelf
 from haven.voices.collecting import Said, open_rounds
-from haven.voices.models import Decision, Round
+from haven.voices.models import Decision, PlanLine, Round
 from haven.voices.opened import OpenInput
 
 
@@ -38,20 +38,31 @@ class Decide(DeedForm):
     decision = forms.ChoiceField(label=_("Can we use it?"), choices=Decision, widget=forms.RadioSelect)
     how = words(_("How, or why not"), rows=3)
     when = forms.CharField(label=_("When"), max_length=200, required=False)
-    action = forms.SlugField(
-        label=_("Action of the plan"),
-        max_length=60,
-        required=False,
-        help_text=_("The key of the action to which it belongs, if any."),
+    action = forms.ChoiceField(
+        label=_("Action of the plan"), required=False, help_text=_("The action to which it belongs, if any.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = dict(self.opened.decided)
+        known = PlanLine.objects.all().titles(get_language() or "nl")
+        own = self.initial.get("action")
+        known |= {own: own} if own and own not in known else {}
+        choices(self.fields["action"], list(known.items()), empty=_("None"))
 
     @property
     def told(self) -> dict[str, Any]:
         return self.cleaned_data | {"decision": Decision(self.cleaned_data["decision"])}
+
+
+class Propose(DeedForm):
+    deed = "propose"
+    nl = forms.CharField(
+        label=_("Title in Dutch"),
+        max_length=200,
+        help_text=_("Your own words. Who makes the plan sees this title and nothing else."),
+    )
+    en = forms.CharField(label=_("Title in English"), max_length=200)
 
 
 class Word(DeedForm):

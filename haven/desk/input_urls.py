@@ -13,6 +13,7 @@ urlpatterns = [
     path("input/<uuid:part>/", views.input_, name="one_input"),
     path("input/<uuid:part>/answer/", views.answer, name="input_answer"),
     path("input/<uuid:part>/decide/", views.decide, name="input_decide"),
+    path("input/<uuid:part>/propose/", views.propose, name="input_propose"),
     path("input/<uuid:part>/word/", views.word, name="input_word"),
     path("input/<uuid:part>/publish/", views.publish, name="input_publish"),
 ]

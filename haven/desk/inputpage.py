@@ -7,21 +7,24 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from haven.desk.forms import said
-from haven.desk.input_forms import Answer, Decide, DeedForm, Publish, Word
+from haven.desk.input_forms import Answer, Decide, DeedForm, Propose, Publish, Word
 from haven.people.models import User
 from haven.rulebook import shelf
 from haven.vault.unlocking import Keyring
 from haven.voices import published
-from haven.voices.models import Decision, Input, Round
+from haven.voices.models import Decision, Input, PlanLine, Round
 from haven.voices.opened import OpenInput, all_open_to
 
 REFUSED: Final = {
     "no_address": _("No address was left, or it was answered already."),
     "no_decision": _("Decide first what is done with it."),
     "no_wording": _("There is no text that waits for a second look."),
+    "not_used": _("Only what is used can become an action."),
+    "in_an_action": _("It belongs to an action already."),
     "own_wording": _("You wrote this text yourself. A colleague looks at it and publishes it."),
 }
 
@@ -104,10 +107,17 @@ class InputPage(Shown):
         able: list[tuple[type[DeedForm], bool]] = [
             (Answer, bool(self.opened.mail)),
             (Decide, True),
+            (Propose, self.row.decision == Decision.USED and not self.opened.decided.get("action")),
             (Word, bool(self.row.decision)),
             (Publish, bool(wording) and wording.get("by") != self.opened.by.pk),
         ]
         return [form for form, can in able if can]
+
+    @property
+    def action(self) -> str:
+        """The title of the action that it belongs to, or its key when it is not there any more."""
+        key = str(self.opened.decided.get("action", ""))
+        return PlanLine.objects.all().titles(get_language() or "nl").get(key, key)
 
     @property
     def days(self) -> int:

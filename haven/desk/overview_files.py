@@ -7,7 +7,7 @@ everywhere, and nothing more stays in the memory of a server.
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from haven.complaints.papers import pdf
-from haven.complaints.papers.document import Document, Part, Table, plain
+from haven.complaints.papers.document import Document, Part, Picture, Table, plain
 from haven.complaints.papers.letters import house_of
 from haven.register import guide
 from haven.register.models import Period
 from haven.register.told import Overview, Told
+from haven.register.trends import trends
 from haven.rulebook import shelf
 from haven.rulebook.markup import Heading
 
@@ -36,10 +37,10 @@ def drawn(period: Period) -> dict[str, bytes]:
     for language in LANGUAGES:
         with override(language):
             overview = Overview(period)
-            files[f"overview-{language}.pdf"] = pdf.pdf_of(_paper(overview, language))
             for table in (one for one in overview.tables if one.lines):
                 files[f"{table.key}-{language}.svg"] = _chart(table, language, "svg")
                 files[f"{table.key}-{language}.png"] = _chart(table, language, "png")
+            files[f"overview-{language}.pdf"] = pdf.pdf_of(_paper(overview, language, files))
     return files
 
 
@@ -79,7 +80,7 @@ def _spreadsheet(period: Period) -> bytes:
     return text.getvalue().encode()
 
 
-def _paper(overview: Overview, language: str) -> Document:
+def _paper(overview: Overview, language: str, files: Mapping[str, bytes]) -> Document:
     book, period = shelf.current(), overview.period
     house = house_of(book, book.institution.entities[0].key, language)
     title = _("Overview of %(period)s") % {"period": overview.name}
@@ -91,16 +92,34 @@ def _paper(overview: Overview, language: str) -> Document:
         name=title,
         language=language,
         day=day,
-        parts=tuple(parts_of(overview)),
+        parts=tuple(_all(overview, files)),
         house=house,
         facts=((_("Closed on"), day.isoformat()), (_("Plan"), overview.period.plan.hash[:16])),
         foot=f"{house.name} · {title}",
     )
 
 
-def parts_of(overview: Overview) -> Iterator[Part]:
+def _all(overview: Overview, files: Mapping[str, bytes]) -> Iterator[Part]:
+    """With the years beside each other, as far as they were released when this one was closed."""
+    yield from parts_of(overview, files)
+    for trend in trends([*Period.objects.released(), overview.period]) if overview.period.label.isdigit() else ():
+        yield Heading(_("%(table)s: the years beside each other") % {"table": trend.name})
+        rows = [(label, *(line.number for line in lines)) for label, lines in trend.rows]
+        if trend.anonymous:
+            rows.append((_("Share anonymous of everybody who reported"), *trend.anonymous))
+        yield Table((trend.name, *trend.years), tuple(rows), (3, *(1 for _year in trend.years)))
+        yield from plain(_("A difference between two years that is smaller than the margin says nothing."))
+
+
+def charts_of(period: Period) -> dict[str, bytes]:
+    """The drawings that were made of a period, by their names."""
+    return {one.name: bytes(one.content) for one in period.files.filter(name__endswith=".svg")}
+
+
+def parts_of(overview: Overview, files: Mapping[str, bytes]) -> Iterator[Part]:
+    """`files`: those of the period, of which the drawings stand above their tables."""
     for table in overview.tables:
-        yield from _table(table)
+        yield from _table(table, files.get(f"{table.chart}.svg", b"").decode())
     for name, article, number in overview.exact:
         yield Heading(name)
         yield from plain(_("%(number)d, exactly as %(article)s asks.") % {"number": number, "article": article})
@@ -110,9 +129,12 @@ def parts_of(overview: Overview) -> Iterator[Part]:
     yield from plain(*guide.promise(overview.declared))
 
 
-def _table(table: Told) -> Iterator[Part]:
+def _table(table: Told, chart: str) -> Iterator[Part]:
     yield Heading(table.name)
     yield from plain(table.counted, table.margin)
+    if chart:
+        said = _("Bars of “%(name)s”. The table below has the same numbers.") % {"name": table.name}
+        yield Picture(chart, said)
     if not table.blocks:
         yield Table((_("What"), _("How many")), ((table.total.label, table.total.number),), (4, 1))
     for number, (name, lines) in enumerate(table.blocks):
@@ -121,3 +143,5 @@ def _table(table: Told) -> Iterator[Part]:
             rows.append((table.total.label, table.total.number, ""))
         head = table.name if len(table.blocks) == 1 else name
         yield Table((head, _("How many"), _("Share")), tuple(rows), (5, 2, 1))
+    if table.remark:
+        yield from plain(table.remark)

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import yearly
+from haven.complaints import written
 from haven.complaints.papers import pdf
 from haven.complaints.papers.enclosed import docx_of
-from haven.complaints.yearly import LANGUAGES, Made, OpenReport
+from haven.complaints.written import LANGUAGES, Made, OpenReport
 from haven.desk.forms import choices, day_field, said, words
 from haven.desk.yearly_page import TONGUES, ReportPage
 from haven.vault.files import SealedWriter
@@ -42,7 +42,7 @@ class Texts(ReportForm):
 
     def __init__(self, data: Any = None, *, report: OpenReport) -> None:
         super().__init__(data, report=report, initial=report.texts)
-        for section in report.yearly.sections:
+        for section in report.kind.sections:
             for tongue in LANGUAGES:
                 label = f"{said(section.name)} ({TONGUES[tongue]})"
                 hint = said(section.hint)
@@ -53,7 +53,7 @@ class Texts(ReportForm):
         return {name: str(value) for name, value in self.cleaned_data.items() if name != "stamp" and value}
 
     def carry_out(self) -> None:
-        yearly.write(self.report, self.texts)
+        written.write(self.report, self.texts)
 
 
 class Finish(ReportForm):
@@ -66,7 +66,7 @@ class Finish(ReportForm):
         drawn = {one: page.drawn(one) for one in LANGUAGES}
         files = [_sealed(f"yearly-{one}.pdf", pdf.pdf_of(made)) for one, made in drawn.items()]
         files += [_sealed(f"yearly-{one}.docx", docx_of(made)) for one, made in drawn.items()]
-        yearly.finish(self.report, files, page.figures)
+        written.finish(self.report, files, page.figures)
 
 
 class Present(ReportForm):
@@ -74,7 +74,7 @@ class Present(ReportForm):
     on = day_field(_("Presented to the board on"))
 
     def carry_out(self) -> None:
-        yearly.present(self.report, self.cleaned_data["on"])
+        written.present(self.report, self.cleaned_data["on"])
 
 
 class Send(ReportForm):
@@ -84,11 +84,11 @@ class Send(ReportForm):
 
     def __init__(self, data: Any = None, *, report: OpenReport) -> None:
         super().__init__(data, report=report, initial={"on": localdate()})
-        lines = [(one.key, said(one.label)) for one in report.yearly.addressees]
+        lines = [(one.key, said(one.label)) for one in report.kind.addressees]
         choices(self.fields["to"], lines)
 
     def carry_out(self) -> None:
-        yearly.send(self.report, self.cleaned_data["to"], self.cleaned_data["on"])
+        written.send(self.report, self.cleaned_data["to"], self.cleaned_data["on"])
 
 
 DEEDS = {one.deed: one for one in (Finish, Present, Send)}
@@ -97,4 +97,4 @@ DEEDS = {one.deed: one for one in (Finish, Present, Send)}
 def _sealed(name: str, content: bytes) -> Made:
     writer = SealedWriter(settings.BLOB_ROOT)
     writer.write(content)
-    return Made(writer.finish(), name, yearly.digest(content))
+    return Made(writer.finish(), name, written.digest(content))

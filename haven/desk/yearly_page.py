@@ -10,13 +10,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from haven.complaints import revealing, tallying, yearly
+from haven.complaints import revealing, tallying, written
 from haven.complaints.models import COURSE, YearlyReport
 from haven.complaints.opened import OpenComplaint, listed
-from haven.complaints.papers import yearly as papers
 from haven.complaints.papers.document import Document
 from haven.complaints.revealing import NAME, NUMBER, UNIT, Hint
-from haven.complaints.yearly import LANGUAGES, OpenReport
+from haven.complaints.written import LANGUAGES, OpenReport
+from haven.complaints.yearly import OfComplaints
 from haven.desk.forms import said
 from haven.people.models import User
 from haven.rulebook import shelf
@@ -48,7 +48,7 @@ class Line:
 
     @property
     def due_on(self) -> date | None:
-        return yearly.due_on(self.rules.yearly, self.year) if self.rules.yearly else None
+        return written.due_on(OfComplaints(self.rules), self.year) if self.rules.yearly else None
 
     @property
     def finished(self) -> bool:
@@ -85,7 +85,7 @@ def _years(key: str, on: date) -> Iterable[tuple[Procedure, int, bool]]:
 
 def _held(rules: Procedure, year: int, keyring: Keyring, by: User) -> OpenReport | None:
     try:
-        return yearly.find(rules, year, keyring=keyring, by=by)
+        return written.find(OfComplaints(rules), year, keyring=keyring, by=by)
     except YearlyReport.DoesNotExist:
         return None
 
@@ -103,7 +103,7 @@ class ReportPage:
 
     @property
     def name(self) -> str:
-        return said(self.report.rules.name)
+        return said(self.report.kind.name)
 
     @cached_property
     def figures(self) -> dict[str, Any]:
@@ -113,8 +113,7 @@ class ReportPage:
         """As it will be, or as it was finished."""
         report = self.report
         day = report.row.finished_on or localdate()
-        of = papers.Year(report.rules, report.yearly, report.row.year, self.figures, self.texts)
-        return papers.drawn(shelf.current(), of, language, day)
+        return report.kind.drawn(report.row.year, self.figures, self.texts, language=language, day=day)
 
     @property
     def previews(self) -> list[tuple[str, Any, Document]]:
@@ -127,7 +126,7 @@ class ReportPage:
         """Per section and language: what stands there, and the rule."""
         names, units = names_of(self.report), units_of()
         found = []
-        for section in self.report.yearly.sections:
+        for section in self.report.kind.sections:
             for tongue in LANGUAGES:
                 text = self.texts.get(f"{section.key}_{tongue}", "")
                 where = f"{said(section.name)} ({TONGUES[tongue]})"
@@ -137,7 +136,7 @@ class ReportPage:
 
     @property
     def addressees(self) -> list[tuple[str, date | None]]:
-        return [(said(one.label), self.report.sent.get(one.key)) for one in self.report.yearly.addressees]
+        return [(said(one.label), self.report.sent.get(one.key)) for one in self.report.kind.addressees]
 
     @property
     def overdue(self) -> bool:

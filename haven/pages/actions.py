@@ -15,6 +15,8 @@ from haven.pages.drafting import drafted, of_month
 from haven.pages.models.pairs import Words
 from haven.pages.models.update import UpdateIndexPage, UpdatePage
 from haven.pages.models.version import Version, VersionChange, as_it_is, waiting
+from haven.pages.plan import gone
+from haven.voices import planned
 
 
 @transaction.atomic
@@ -29,7 +31,14 @@ def make_version(*, on: date, title: Words, reason: Words, why: Mapping[str, Wor
     for one in changed if newest else ():
         told = _pair("reason", why[one.key])
         VersionChange.objects.create(version=made, action=one.key, kind=one.kind, **told)
+    tell_the_desk()
     return made
+
+
+def tell_the_desk() -> None:
+    """Who handles input knows the actions of the plan by their titles."""
+    newest = Version.newest()
+    planned.tell({key: one["title"] for key, one in (newest.actions if newest else {}).items() if not gone(one)})
 
 
 def _pair(name: str, words: Words) -> dict[str, str]:

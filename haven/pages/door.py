@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,6 +44,6 @@ def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any,
         return render(request, "ui/elsewhere.html", {"start": reverse("pages:input")}, status=403)
     try:
         return view(request, *args, **kwargs)
-    except (OperationalError, OSError):
+    except (OperationalError, ProgrammingError, OSError):  # the second: an account that may not write here
         posted = [(name, value) for name, values in request.POST.lists() for value in values]
         return render(request, "ui/busy.html", {"posted": posted}, status=503)

@@ -33,6 +33,9 @@ LOOSER: Final[dict[str, list[str]]] = {
 }
 
 
+POLICY: Final = "Content-Security-Policy"
+
+
 def for_editors(view: Callable[..., HttpResponse]) -> View:
     """One page of the editor: for who writes the site, and for nobody else there at all."""
     taken = xframe_options_sameorigin(csrf_protect(view))
@@ -43,7 +46,9 @@ def for_editors(view: Callable[..., HttpResponse]) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.upload_handlers = [Pictures(request)]
-        return taken(request, *args, **kwargs)
+        answer = taken(request, *args, **kwargs)
+        answer.headers.pop(POLICY, None)  # a page that is looked at brings its own, which lets no frame show it
+        return answer
 
     return page
 

@@ -28,7 +28,7 @@ IN_THE_BROWSER: Final = {".svg": "image/svg+xml", ".png": "image/png"}
 def overviews(request: HttpRequest) -> HttpResponse:
     """Every overview that was released, and the years beside each other."""
     found = [*Period.objects.released()]
-    told = {"overviews": [*map(Overview, found)], "trends": trends(found)}
+    told = {"overviews": [*map(Overview, found)], "trends": trends(found), "periods": found}
     return render(request, "pages/overviews.html", told)
 
 
@@ -38,7 +38,7 @@ def overview(request: HttpRequest, label: str) -> HttpResponse:
     """One of them: tables in words, charts, files, how to read it, and what is promised."""
     seen = Overview(_found(label))
     tables = [(one, _chart(label, one.chart)) for one in seen.tables]
-    told: dict[str, Any] = {"overview": seen, "tables": tables, "period": seen.period}
+    told: dict[str, Any] = {"overview": seen, "tables": tables, "period": seen.period, "only_this": [seen.period]}
     told |= {"reading": guide.reading(seen.declared), "promise": guide.promise(seen.declared)}
     told["charts"] = [f"{one.chart}.png" for one in seen.tables if one.chart]
     return render(request, "pages/overview.html", told)

@@ -10,6 +10,7 @@ from haven.pages.models.action import Action, Source
 from haven.pages.models.activity import Activity, Series
 from haven.pages.models.initiative import Initiative
 from haven.pages.models.naming import Component, InitiativeKind, Unit
+from haven.pages.proposals import NewAction
 
 NAMED: list[str] = ["name_nl", "name_en", "key"]
 
@@ -34,6 +35,7 @@ class Actions(SnippetViewSet):
     """Also where the board and its talks see how far everything is: state, owner, last looked at (R-003-08)."""
 
     model = Action
+    add_view_class = NewAction
     icon = "tasks"
     menu_label = _("Actions")
     list_display: ClassVar[list[Any]] = [

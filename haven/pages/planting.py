@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 from wagtail.snippets.models import get_snippet_models
 
-from haven.pages import sowing
+from haven.pages import actions, sowing
 from haven.pages.models import CampaignPage, HomePage
 from haven.people.editors import group
 from haven.rulebook import shelf
@@ -38,6 +38,7 @@ def plant() -> None:
     for role in WHOLE_SITE:
         _may(group(role), homes)
     _may(group(CAMPAIGNS_ONLY), campaigns)
+    actions.tell_the_desk()
 
 
 def _first(code: str) -> bool:

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import Resolver404, resolve
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.admin.panels import Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from haven.pages import terms
-from haven.pages.models.base import HousePage
 
-EASY_FROM, ENOUGH_WORDS, LONG_SENTENCE = 55.0, 30, 25
+EASY_FROM, ENOUGH_WORDS, LONG_SENTENCE, FEW = 55.0, 30, 25, 3
 SENTENCE, WORD, VOWELS = (
     re.compile(r"[.!?:]+\s+|\n+"),
     re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*"),
@@ -25,18 +26,36 @@ SENTENCE, WORD, VOWELS = (
 LINKS = re.compile(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page"|href="([^"]+)"')
 
 
-def hints(page: HousePage) -> list[str]:
+def hints(page: Any) -> list[str]:
     """Sentences, in the language of who reads them. None is a fine page."""
-    return [*_terms(page), *_reading(page), *_links(page)]
+    return [*_terms(page), *_reading(page), *_repeats(page), *_links(page), *_pictures(page)]
 
 
-def _terms(page: HousePage) -> Iterator[str]:
+class HintsPanel(Panel):
+    """At the head of the form: what is pointed out about the page as it was last saved, also while it is a draft."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "pages/edit/hints.html"
+
+        @cached_property
+        def hints(self) -> list[str]:
+            return hints(self.instance) if self.instance.pk else []
+
+        def is_shown(self) -> bool:
+            return bool(self.hints)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"hints": self.hints}
+
+
+def _terms(page: Any) -> Iterator[str]:
     """It is published all the same: somebody may have to quote it."""
     for term in terms.wrong_in(f"{page.title}\n{page.search_description}\n{page.words}"):
         yield _("It says “%(term)s”. We say “%(meant)s”.") % {"term": term, "meant": terms.MEANT[term]}
 
 
-def _reading(page: HousePage) -> Iterator[str]:
+def _reading(page: Any) -> Iterator[str]:
     text = page.words
     long = next((one for one in SENTENCE.split(text) if len(WORD.findall(one)) > LONG_SENTENCE), None)
     if long:
@@ -46,6 +65,11 @@ def _reading(page: HousePage) -> Iterator[str]:
             "ease": round(ease),
             "enough": EASY_FROM,
         }
+
+
+def _repeats(page: Any) -> Iterator[str]:
+    for one in page.repeats()[:FEW]:
+        yield _("This was said before: “%(words)s …”") % {"words": " ".join(one.split()[:8])}
 
 
 def ease_of(text: str) -> float | None:
@@ -58,7 +82,7 @@ def ease_of(text: str) -> float | None:
     return 206.84 - 77.0 * syllables / len(words) - 0.93 * len(words) / len(sentences)
 
 
-def _links(page: HousePage) -> Iterator[str]:
+def _links(page: Any) -> Iterator[str]:
     for page_id, address in links_of(page):
         if page_id and not Page.objects.live().filter(pk=page_id).exists():
             yield _("A link leads to a page that nobody can read.")
@@ -66,28 +90,39 @@ def _links(page: HousePage) -> Iterator[str]:
             yield _("A link leads nowhere: %(address)s") % {"address": address}
 
 
-def outside(page: HousePage) -> list[str]:
-    """The addresses elsewhere that this page leads to."""
-    return [address for _page, address in links_of(page) if address.startswith(("http://", "https://"))]
+def _pictures(page: Any) -> Iterator[str]:
+    """A draft may be kept without; it cannot be published so."""
+    for value in _values(page):
+        if isinstance(value, dict) and "alternative" in value and not value["alternative"]:
+            yield _("A picture does not say what it shows, for who cannot see it.")
 
 
-def links_of(page: HousePage) -> Iterator[tuple[int | None, str]]:
-    """To a page by its number, or to an address."""
+def _values(page: Any) -> Iterator[Any]:
+    """Everything in the blocks of a page, from the outside in."""
     for field in page._meta.local_concrete_fields:  # noqa: SLF001  the fields of a model are nowhere else
         if isinstance(field, StreamField):
             yield from _within(list(getattr(page, field.name).raw_data))
 
 
-def _within(value: Any) -> Iterator[tuple[int | None, str]]:
-    if isinstance(value, str):
-        for before, after, address in LINKS.findall(value):
-            yield (int(before or after), "") if before or after else (None, address)
-    elif isinstance(value, dict):
-        yield from _of_a_card(value)
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _within(one)
+def _within(value: Any) -> Iterator[Any]:
+    yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _within(one)
+
+
+def outside(page: Any) -> list[str]:
+    """The addresses elsewhere that this page leads to."""
+    return [address for _page, address in links_of(page) if address.startswith(("http://", "https://"))]
+
+
+def links_of(page: Any) -> Iterator[tuple[int | None, str]]:
+    """To a page by its number, or to an address."""
+    for value in _values(page):
+        if isinstance(value, str):
+            for before, after, address in LINKS.findall(value):
+                yield (int(before or after), "") if before or after else (None, address)
+        elif isinstance(value, dict):
+            yield from _of_a_card(value)
 
 
 def _of_a_card(value: dict[str, Any]) -> Iterator[tuple[int | None, str]]:

@@ -26,6 +26,6 @@ SITUATIONS: Final = {
     "accused": Situation(
         _("I was spoken to or accused"),
         _("You too have a right to be heard, to support and to careful handling."),
-        "two-chairs",
+        "path-with-signs",
     ),
 }

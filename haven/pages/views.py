@@ -51,6 +51,7 @@ def situation(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     book = shelf.current()
     told = {"situations": SITUATIONS, "here": key, "provisions": book.provisions.fitting()}
+    told["drawn"] = SITUATIONS[key].drawing
     told["forms"] = book.intake.offered("someone_confided") if key == "other" else ()
     return render(request, f"pages/situation_{key}.html", told | {"counsellor": shelf.current().provisions.counsellor})
 

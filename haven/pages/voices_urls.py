@@ -8,6 +8,5 @@ urlpatterns = [
     path("input/", views.write, name="input"),
     path("input/round/<uuid:part>/", views.write_to_round, name="input_round"),
     path("input/outcomes/", views.outcomes, name="outcomes"),
-    path("statements/", views.statements, name="statements"),
-    path("statements/vote/", views.vote, name="vote"),
+    path("input/vote/", views.vote, name="vote"),
 ]

@@ -3,21 +3,20 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haven.pages.door import visitors
-from haven.pages.examples import STATEMENTS
 from haven.pages.voices_forms import InputForm, own_path
 from haven.people.access import ANYONE, open_to
 from haven.rulebook import shelf
 from haven.voices import collecting, figures, published, slips, tallies
 from haven.voices.collecting import NobodyReads
-from haven.voices.models import Round
+from haven.voices.models import PlanLine, Round
 from haven.voices.pace import TooMany, pace
 from haven.voices.slips import Stale
 from haven.voices.tallies import Spent
@@ -85,24 +84,15 @@ def _draw(
 
 @require_safe
 @open_to(ANYONE)
-def outcomes(request: HttpRequest) -> HttpResponse:
+def outcomes(request: HttpRequest, plan: str = "") -> HttpResponse:
     """What we did with your input (R-004-51): what staff published, and numbers that tell of nobody, of years that are
-    over: of one that runs, two looks could be subtracted."""
+    over: of one that runs, two looks could be subtracted. `plan`: where the plan stands, if it does."""
     last = localdate().year - 1
     years = [one for one in (figures.of(last), figures.of(last - 1)) if one.came is not None]
-    told = {"years": years, "wordings": published.all_of_them(), "days": shelf.current().voices.days}
+    titles = PlanLine.objects.filter(in_plan=True).titles(get_language() or "nl") if plan else {}
+    wordings = [(one, titles.get(one.action, "")) for one in published.all_of_them()]
+    told = {"years": years, "wordings": wordings, "plan": plan, "days": shelf.current().voices.days}
     return render(request, "pages/outcomes.html", told)
-
-
-@require_safe
-@open_to(ANYONE)
-def statements(request: HttpRequest) -> HttpResponse:
-    """Two statements to look at. Only where nobody takes them for real ones: an institution writes its own."""
-    if not (settings.DEMO or settings.DEBUG):
-        raise Http404
-    response = render(request, "pages/statements.html", {"statements": STATEMENTS})
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @visitors

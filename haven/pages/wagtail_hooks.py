@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from haven.pages import kept, lists, plan_editing, plan_lists, reading_along, update_editing
+from haven.pages import kept, lists, plan_editing, plan_lists, proposals, reading_along, update_editing
 from haven.pages.attention import attention
 from haven.pages.models import ToolkitItem
 from haven.pages.models.base import HousePage
@@ -47,6 +47,7 @@ def addresses() -> list[URLPattern | URLResolver]:
     own = [
         path("version/", plan_editing.new_version, name="version"),
         path("update/", update_editing.draft, name="draft"),
+        path("proposed/<slug:key>/leave-out/", proposals.leave_out, name="leave_out"),
     ]
     return [path("doing/", include((own, "doing"))), path("attention/", attention, name="attention")]
 
@@ -75,6 +76,7 @@ hooks.register("register_admin_menu_item", new_version)
 hooks.register("register_admin_menu_item", what_wants_a_look)
 hooks.register("after_publish_page", point_out)
 hooks.register("construct_homepage_panels", update_editing.reminder)
+hooks.register("construct_homepage_panels", proposals.proposals)
 
 
 def show_at_once(*_what: Any) -> None:

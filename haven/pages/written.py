@@ -20,8 +20,8 @@ from wagtail.models import Locale, Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as of_wagtail
 
-from haven.pages import directory, views
-from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, SituationPage
+from haven.pages import directory, views, voices_views
+from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, PlanPage, SituationPage
 from haven.pages.models.base import HousePage
 from haven.people.access import ANYONE, open_to
 
@@ -62,6 +62,14 @@ def definition(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     page = _only(AccessibilityPage)
     return page.serve(request) if page else views.accessibility(request)
+
+
+@require_safe
+@open_to(ANYONE)
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """What was done with input; what is in the plan by now leads there."""
+    plan = PlanPage.objects.live().filter(locale__language_code=translation.get_language()).first()
+    return voices_views.outcomes(request, plan.get_url() if plan else "")
 
 
 @require_safe

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from haven.rulebook.declared import Declared
 
@@ -36,8 +37,9 @@ class Plan(models.Model):
 
 class PeriodQuerySet(models.QuerySet["Period"]):
     def released(self) -> Self:
-        """What everybody may see, the last first."""
-        return self.filter(released_on__isnull=False).select_related("plan").order_by("-plan__year", "label")
+        """What everybody may see, the last first; a whole year before its parts."""
+        found = self.filter(released_on__isnull=False).select_related("plan")
+        return found.order_by("-plan__year", Length("label"), "-label")
 
 
 class Period(models.Model):

@@ -43,6 +43,9 @@ COLUMNS: Final[dict[str, str | Promise]] = {
 }
 
 
+ANONYMOUS: Final = "anonymous"
+
+
 @dataclass(frozen=True)
 class Line:
     label: str
@@ -64,6 +67,14 @@ class Told:
     margin: str
     blocks: tuple[tuple[str, tuple[Line, ...]], ...]
     total: Line
+    anonymous: str = ""  # the share of who stayed anonymous, in words, where the table tells it
+
+    @property
+    def remark(self) -> str:
+        if not self.anonymous:
+            return ""
+        said = now("Share anonymous: %(share)s of everybody who reported. It is worked out from the numbers above.")
+        return said % {"share": self.anonymous}
 
     @property
     def chart(self) -> str:
@@ -104,6 +115,14 @@ class Overview:
         given = [(one, found.get(one.key)) for one in self.declared.exact if one.every == every_of(self.period.label)]
         return [(said(one.name), one.article, number) for one, number in given if number is not None]
 
+    def line_of(self, column: str, code: str) -> Line | None:
+        """The line in which nothing but this code counts, where a table of one dimension has one."""
+        for table in self.declared.tables_of(self.period.label):
+            for value in self.declared.dimension(table.dims[0]).values if len(table.dims) == 1 else ():
+                if self.declared.dimension(table.dims[0]).column == column and value.takes == (code,):
+                    return Line(said(value.label), self._shown(table, {table.dims[0]: value.key}))
+        return None
+
     def _told(self, table: Table) -> Told:
         total = self._shown(table, {})
         seconds = self._seconds(table) if table.dims else ()
@@ -114,7 +133,20 @@ class Overview:
             margin=in_words(margin(self.declared.scale(table), 1)) if self.declared.method == "noise" else "",
             blocks=tuple((name, tuple(self._lines(table, at, total))) for name, at in seconds),
             total=Line(now("All together"), total),
+            anonymous=self._anonymous(table),
         )
+
+    def _anonymous(self, table: Table) -> str:
+        """Only from what is shown, as every share."""
+        values = self.declared.dimension(table.dims[0]).values if table.dims else ()
+        alone = next((one for one in values if one.modes == (ANONYMOUS,)), None)
+        if alone is None:
+            return ""
+        all_of_them = [one for one in values if {*one.takes} & {*alone.takes}]
+        shown = {one.key: self._shown(table, {table.dims[0]: one.key}) for one in all_of_them}
+        known = [number for number in shown.values() if number is not None]
+        share = percent(shown[alone.key], sum(known) if len(known) == len(shown) else None)
+        return now("too few to say") if share is None else f"{share} %"
 
     def _seconds(self, table: Table) -> Iterator[tuple[str, dict[str, str]]]:
         """All of the further dimensions together, then each of their values."""
@@ -156,7 +188,7 @@ def named(label: str) -> str:
 
 def not_counted(declared: Declared) -> list[str]:
     """What this plan leaves out, so that nobody looks for it."""
-    counted = {one.column for one in declared.dimensions}
+    counted = {column for one in declared.dimensions for column in one.columns}
     return [str(name) for column, name in COLUMNS.items() if column not in counted]
 
 

@@ -9,12 +9,13 @@ from haven.register.told import Line, Overview, Told
 
 @dataclass(frozen=True)
 class Trend:
-    """`rows`: each line of the table with its number in each year."""
+    """`rows`: each line of the table with its number in each year. `anonymous`: the share, where the table tells it."""
 
     name: str
     margin: str
     years: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Line, ...]], ...]
+    anonymous: tuple[str, ...]
 
 
 def trends(periods: Sequence[Period]) -> list[Trend]:
@@ -29,7 +30,9 @@ def _trends(years: Sequence[Overview]) -> Iterator[Trend]:
         found = [(one.name, table) for one in years for table in one.tables if table.key == key]
         same = [(name, table) for name, table in found if _labels(table) == _labels(newest)]
         if len(same) > 1:
-            yield Trend(newest.name, newest.margin, tuple(name for name, _table in same), _rows([t for _n, t in same]))
+            names, tables = zip(*same, strict=True)
+            shares = tuple(one.anonymous for one in tables) if newest.anonymous else ()
+            yield Trend(newest.name, newest.margin, names, _rows(tables), shares)
 
 
 def _labels(table: Told) -> list[str]:

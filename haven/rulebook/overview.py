@@ -12,6 +12,7 @@ from haven.rulebook.words import Key, Keyed, Listed, Rules, Text, Words, wrong
 from haven.rulebook.yearly import Section
 
 OTHER = "other"
+HANDED_ON = "referred"  # as an action: the first thing that was done was to refer
 CEILING = 2.0
 COLUMNS = (
     "kind",
@@ -42,9 +43,14 @@ type Every = Literal["year", "half", "quarter"]
 
 
 class Value(Listed):
-    """One value of a dimension. `takes`: the codes that count as this one."""
+    """One value of a dimension. `takes`: the codes that count as this one. `modes`: only of who is known so; the next
+    value that takes the same codes has the rest. So one line more tells who stayed anonymous, and no table more."""
 
     takes: tuple[Key, ...] = ()
+    modes: tuple[Literal["anonymous", "confidential", "named"], ...] = ()
+
+    def fits(self, given: str, mode: str) -> bool:
+        return given in self.takes and (not self.modes or mode in self.modes)
 
 
 class Dimension(Keyed):
@@ -55,8 +61,13 @@ class Dimension(Keyed):
 
     def code(self, known: Mapping[str, str]) -> str:
         """What these coded values count as; what nobody foresaw is `other`."""
-        given = known.get(self.column, "")
-        return next((value.key for value in self.values if given in value.takes), OTHER)
+        given, mode = known.get(self.column, ""), known.get("mode", "")
+        return next((value.key for value in self.values if value.fits(given, mode)), OTHER)
+
+    @property
+    def columns(self) -> set[str]:
+        """What has to be known of a case to count it here."""
+        return {self.column} | {"mode" for value in self.values if value.modes}
 
     @model_validator(mode="after")
     def is_closed(self) -> Self:
@@ -68,13 +79,19 @@ class Dimension(Keyed):
             )
         if len({*keys}) < len(keys):
             raise wrong(f"“{self.key}” has two values with one key.", "Give each value its own key.")
-        taken = [code for value in self.values for code in value.takes]
-        if twice := {code for code in taken if taken.count(code) > 1}:
+        if unclear := [code for value in self.values for code in value.takes if not self._is_clear(code)]:
             raise wrong(
-                f"In “{self.key}” more than one value takes {', '.join(sorted(twice))}.",
-                "Let one value take it: a case counts in one cell of a table.",
+                f"In “{self.key}” more than one value takes {', '.join(sorted({*unclear}))}, or none takes all of it.",
+                "Let one value take it: a case counts in one cell of a table. Only where all before the last have "
+                "other `modes`, and the last has none, can several take it.",
             )
         return self
+
+    def _is_clear(self, code: str) -> bool:
+        """Whether every case with this code has one value: several share it by `modes`, and the last has the rest."""
+        *first, last = [value.modes for value in self.values if code in value.takes]
+        named = [mode for modes in first for mode in modes]
+        return not last and all(first) and len({*named}) == len(named)
 
 
 class Table(Keyed):
@@ -89,7 +106,7 @@ class Rung(Rules):
     """The tables of an institution whose last published total is below this; without `below`: of every larger one."""
 
     below: Annotated[int, Field(ge=1)] | None = None
-    tables: Annotated[tuple[Table, ...], Field(min_length=1, max_length=6)]
+    tables: Annotated[tuple[Table, ...], Field(min_length=1, max_length=8)]
 
     @model_validator(mode="after")
     def keeps_its_budget(self) -> Self:
@@ -120,6 +137,7 @@ class Report(Rules):
     name: Text
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     addressees: tuple[Listed, ...] = ()
+    within_months: Annotated[int, Field(ge=1, le=12)] = 6  # after the end of the year
 
 
 class Decision(Rules):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from haven.rulebook.book import NOT_SAID, Rulebook
+from haven.rulebook.overview import HANDED_ON
 from haven.rulebook.problems import near
 from haven.rulebook.words import Problem
 
@@ -13,6 +14,10 @@ def check(book: Rulebook) -> Iterator[Problem]:
     """A code that nothing else has would never be counted: a cell of noise that looks like a figure."""
     known = _codes(book)
     yield from _never_said(book, known)
+    for report in book.overview.reports:
+        if any(report.key == one.key for one in book.procedures):
+            says = f"A regulation has the key “{report.key}” too, and a year has one report of a key."
+            yield Problem(FILE, "reports", says, "Give the regulation another key.")
     for kind in book.overview.apart:
         if kind not in known["kind"]:
             yield Problem(FILE, "apart", f"There is no kind “{kind}” to count apart.", near(kind, known["kind"]))
@@ -41,5 +46,5 @@ def _codes(book: Rulebook) -> Mapping[str, list[str]]:
         "kind": [kind.key for kind in book.intake.kinds],
         "destination": [place.key for place in book.destinations()],
         "outcome": [*(outcome.key for outcome in book.routes.outcomes), "withdrawn"],
-        "action": [action.key for action in book.routes.actions],
+        "action": [*(action.key for action in book.routes.actions), HANDED_ON],
     }

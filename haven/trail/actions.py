@@ -42,10 +42,11 @@ def note(did: str, *, subject: str = "", by: str = "", on: date | None = None) -
 
 
 @transaction.atomic
-def note_once(did: str, *, subject: str, by: str) -> None:
-    """The same, unless the line stands there already for today: reading a page ten times is one reading day."""
-    if not Entry.objects.filter(subject=subject, did=did, actor=by, day=localdate()).exists():
-        note(did, subject=subject, by=by)
+def note_once(did: str, *, subject: str, by: str, on: date | None = None) -> None:
+    """The same, unless the line stands there already for that day: reading a page ten times is one reading day."""
+    day = on or localdate()
+    if not Entry.objects.filter(subject=subject, did=did, actor=by, day=day).exists():
+        note(did, subject=subject, by=by, on=day)
 
 
 @prepared

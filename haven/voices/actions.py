@@ -44,16 +44,17 @@ def answer(opened: OpenInput, text: str, *, on: date | None = None) -> None:
     if not opened.mail:
         raise Refused("no_address")
     mail.send(text, to=opened.mail)
-    _keep_answer(opened, text, on or localdate())
+    keep_answer(opened, text, on or localdate())
 
 
 @transaction.atomic
-def _keep_answer(opened: OpenInput, text: str, day: date) -> None:
+def keep_answer(opened: OpenInput, text: str, day: date) -> None:
+    """What was answered, once the mail is gone."""
     row = _locked(opened)
     opened.keep("answer", {"text": text, "by": opened.by.name}, on=day)
     shred_kinds(row.pk, (ADDRESS,))
     _answered(row, day)
-    worked(opened.by)
+    worked(opened.by, day)
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def decide(  # noqa: PLR0913  a decision is made of these
     row.save(update_fields=["decision", "forget_on"])
     if not has(row.pk, ADDRESS):
         _answered(row, day)
-    worked(opened.by)
+    worked(opened.by, day)
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def word(opened: OpenInput, *, nl: str, en: str, on: date | None = None) -> None
     if _anew(opened).wording:
         opened.keep("published", {"replaced": True}, on=on or localdate())
     opened.keep("wording", {"nl": nl, "en": en, "by": opened.by.pk, "name": opened.by.name}, on=on or localdate())
-    worked(opened.by)
+    worked(opened.by, on)
 
 
 @transaction.atomic
@@ -144,5 +145,5 @@ def _answered(row: Input, day: date) -> None:
         row.save(update_fields=["answered_on", "in_time"])
 
 
-def worked(by: User) -> None:
-    trail.note_once("input.worked", subject=str(by.pk), by=str(by.pk))
+def worked(by: User, on: date | None = None) -> None:
+    trail.note_once("input.worked", subject=str(by.pk), by=str(by.pk), on=on)

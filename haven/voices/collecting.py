@@ -59,7 +59,7 @@ def keep(row: Input, said: Said, *, on: date) -> None:
     with transaction.atomic():
         row.save(force_insert=True)
         sealed.save()
-        trail.note_once("input.received", subject="", by="")
+        trail.note_once("input.received", subject="", by="", on=on)
 
 
 def handlers(on: date) -> list[Reader]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from haven.voices.batches import coarse
-from haven.voices.models import Decision, Input, Wording
+from haven.voices.models import Decision, Input
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,3 @@ def of(year: int) -> Year:
     decided = {one: coarse(rows.filter(decision=one).count()) for one in Decision}
     in_time = coarse(rows.filter(in_time=True).count())
     return Year(year, coarse(rows.count()), in_time, **{one.value: count for one, count in decided.items()})
-
-
-def used_for(action: str) -> int:
-    """How many published wordings say that input was used for this action of the plan (R-003-06). They are public, so
-    they can be counted as they are."""
-    return Wording.objects.filter(action=action, decision=Decision.USED).count()

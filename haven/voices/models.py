@@ -85,6 +85,30 @@ class Wording(models.Model):
         ordering: ClassVar = ["-published_on", "id"]
 
 
+class PlanLineQuerySet(models.QuerySet["PlanLine"]):
+    def titles(self, language: str) -> dict[str, str]:
+        """By key."""
+        return {one.key: one.nl if language == "nl" else one.en for one in self}
+
+
+class PlanLine(models.Model):
+    """An action of the plan as who handles input knows it: by its key and its title. The site writes what stands in the
+    plan; what is not in it (yet) was proposed here, in words of staff, and waits for who makes the plan (R-003-06)."""
+
+    key = models.SlugField(primary_key=True, max_length=60)
+    nl = models.CharField(max_length=200)
+    en = models.CharField(max_length=200)
+    in_plan = models.BooleanField(default=False)
+
+    objects: ClassVar = PlanLineQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["en", "key"]
+
+    def __str__(self) -> str:
+        return self.nl
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     def open(self, on: date) -> Self:
         return self.filter(opens_on__lte=on, closes_on__gte=on)

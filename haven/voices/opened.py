@@ -56,8 +56,9 @@ class OpenInput:
         return drafts[-1].payload if len(drafts) > len(published) else {}
 
     @property
-    def was_published(self) -> bool:
-        return any(one.payload.get("wording") for one in self.of("published"))
+    def published(self) -> list[str]:
+        """Which texts on the site say what was done with it."""
+        return [str(key) for one in self.of("published") if (key := one.payload.get("wording"))]
 
     def keep(self, slot: str, payload: Payload, *, on: date) -> None:
         sealing.keep(self.row.pk, WORDS, slot, payload, on=on, seq=len(self.items))

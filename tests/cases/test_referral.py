@@ -7,7 +7,7 @@ import pyrage
 import pytest
 from django.utils.timezone import localdate
 
-from haven.cases import consent, referral
+from haven.cases import consent, referral, triage
 from haven.cases.actions import NotNow
 from haven.cases.agreed import Scope, Stage
 from haven.dialogue import actions as dialogue
@@ -30,6 +30,7 @@ from tests.cases.agreeing import (
     two_teams,
 )
 from tests.cases.agreeing import report as sent
+from tests.counted import told
 from tests.institution import Institution, Person
 from tests.proves import proves
 
@@ -81,6 +82,8 @@ def test_the_other_team_opens_exactly_what_was_agreed(teams: Teams, scope: Scope
         assert person.opens(case) is None
         kinds = Grant.objects.filter(kid=person.kid).values_list("compartment__kind", flat=True)
         assert list(kinds) == [f"referred:{key}"]
+    triage.act(opened(house.readers[0], case), "listened", text="Spoke with her.", on=localdate())
+    assert [one["action"] for one in told("action")] == ["referred"]  # the first that was done, and no second
 
 
 @proves("R-000-22")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from haven.complaints import retention, revealing, tallying, yearly
+from haven.complaints import retention, revealing, tallying, written
 from haven.complaints.course import STEP, Done
 from haven.complaints.models import COURSE, Complaint, ForgottenYear, Pool, Tally, YearlyReport
 from haven.complaints.opened import NotNow
@@ -13,7 +13,8 @@ from haven.complaints.papers import yearly as papers
 from haven.complaints.papers.document import Table
 from haven.complaints.revealing import Hint
 from haven.complaints.starting import start
-from haven.complaints.yearly import OpenReport
+from haven.complaints.written import OpenReport
+from haven.complaints.yearly import OfComplaints
 from haven.rulebook import shelf
 from haven.rulebook.procedure import Procedure
 from haven.vault import sealing
@@ -49,18 +50,18 @@ def ended(number: int, category: str = "aggression", *parts: str) -> None:
 def begun(court: Court, key: str = "officer", on: date = LATER) -> OpenReport:
     who = court.accounts[key]
     assert who.keyring
-    return yearly.begin(rules(), YEAR, keyring=who.keyring, by=who.user, on=on)
+    return written.begin(OfComplaints(rules()), YEAR, keyring=who.keyring, by=who.user, on=on)
 
 
 @proves("R-001-30")
 def test_the_number_of_the_year_is_exact_also_when_complaints_were_destroyed_since(court: Court) -> None:
     ended(2)
     start(letter(), on=MONDAY)
-    assert yearly.figures(rules(), YEAR)["received"] == 3
+    assert OfComplaints(rules()).figures(YEAR)["received"] == 3
     assert retention.forget_due(retention.forget_on(END)) == 2
-    assert yearly.figures(rules(), YEAR)["received"] == 3
+    assert OfComplaints(rules()).figures(YEAR)["received"] == 3
     assert [(one.year, one.number, one.unread) for one in ForgottenYear.objects.all()] == [(YEAR, 2, 2)]
-    assert yearly.figures(rules(), YEAR - 1)["received"] == 0
+    assert OfComplaints(rules()).figures(YEAR - 1)["received"] == 0
 
 
 @proves("R-001-31")
@@ -71,7 +72,7 @@ def test_below_ten_nothing_is_shown_of_nature_and_outcome_and_it_says_why(court:
     assert Pool.objects.get().number == 9
 
     drawn = papers.drawn(
-        shelf.current(), papers.Year(rules(), report.yearly, YEAR, report.figures, {}), "en", LATER
+        shelf.current(), papers.Year(rules(), OfComplaints(rules()).yearly, YEAR, report.figures, {}), "en", LATER
     )  # fmt: skip
     told = str(drawn.parts)
     assert "9 formal complaints" in told
@@ -110,14 +111,14 @@ def test_what_is_too_small_takes_the_smallest_other_along_and_no_sum_gives_it_ba
 def test_a_pool_that_was_shown_is_never_shown_again_with_one_more(court: Court) -> None:
     ended(10)
     report = begun(court)
-    yearly.finish(report, [], report.figures, on=LATER)
+    written.finish(report, [], report.figures, on=LATER)
     assert Pool.objects.get().until == YEAR
     ended(1, "violence")
     begun(court)
     assert tallying.shown(rules(), YEAR) is None
     who = court.accounts["officer"]
     assert who.keyring
-    frozen = yearly.find(rules(), YEAR, keyring=who.keyring, by=who.user)
+    frozen = written.find(OfComplaints(rules()), YEAR, keyring=who.keyring, by=who.user)
     assert frozen.figures["pool"]["number"] == 10
 
 
@@ -125,20 +126,20 @@ def test_what_is_finished_is_frozen_and_its_drafts_are_gone(court: Court) -> Non
     with pytest.raises(NotNow, match="year_runs"):
         begun(court, on=END)
     report = begun(court)
-    yearly.write(report, {"learned_en": "zqdraft one"}, on=LATER)
-    yearly.write(begun(court), {"learned_en": "zqdraft two"}, on=LATER)
+    written.write(report, {"learned_en": "zqdraft one"}, on=LATER)
+    written.write(begun(court), {"learned_en": "zqdraft two"}, on=LATER)
     with pytest.raises(NotNow, match="changed"):
-        yearly.write(report, {"learned_en": "from an old page"}, on=LATER)
+        written.write(report, {"learned_en": "from an old page"}, on=LATER)
     report = begun(court, "second")
     assert report.texts == {"learned_en": "zqdraft two"}, "every officer has a key"
     with pytest.raises(NotNow, match="not_finished"):
-        yearly.present(report, LATER, on=LATER)
-    yearly.finish(report, [], report.figures, on=LATER)
+        written.present(report, LATER, on=LATER)
+    written.finish(report, [], report.figures, on=LATER)
     assert not SealedItem.objects.filter(compartment__scope=report.row.pk, slot="draft").exists()
     with pytest.raises(NotNow, match="frozen"):
-        yearly.write(begun(court), {})
+        written.write(begun(court), {})
     with pytest.raises(NotNow, match="frozen"):
-        yearly.finish(begun(court), [], {})
+        written.finish(begun(court), [], {})
     assert begun(court).texts == {"learned_en": "zqdraft two"}
 
 
@@ -148,17 +149,17 @@ def test_it_is_overdue_until_the_board_and_everybody_on_the_list_has_it(court: C
     assert report.due_on == date(YEAR + 1, 6, 30)
     after = date(YEAR + 1, 7, 1)
     assert not report.overdue(report.due_on)
-    yearly.finish(report, [], report.figures, on=LATER)
-    yearly.present(begun(court), LATER, on=LATER)
+    written.finish(report, [], report.figures, on=LATER)
+    written.present(begun(court), LATER, on=LATER)
     with pytest.raises(NotNow, match="not_for_this_role"):
-        yearly.send(begun(court), "the_press", LATER, on=LATER)
+        written.send(begun(court), "the_press", LATER, on=LATER)
     with pytest.raises(NotNow, match="not_on_that_day"):
-        yearly.send(begun(court), "works_council", after, on=LATER)
-    keys = [one.key for one in report.yearly.addressees]
+        written.send(begun(court), "works_council", after, on=LATER)
+    keys = [one.key for one in report.kind.addressees]
     assert {"confidential_counsellors", "works_council", "student_council"} == set(keys)
     for key in keys:
         assert begun(court).overdue(after)
-        yearly.send(begun(court), key, LATER, on=LATER)
+        written.send(begun(court), key, LATER, on=LATER)
     assert not begun(court).overdue(after)
     assert begun(court).sent == dict.fromkeys(keys, LATER)
 
@@ -168,9 +169,9 @@ def test_nobody_without_the_keys_of_an_officer_begins_or_finds_one(court: Court)
     board = court.board()
     assert board.keyring
     with pytest.raises(YearlyReport.DoesNotExist):
-        yearly.find(rules(), YEAR, keyring=board.keyring, by=board.user)
+        written.find(OfComplaints(rules()), YEAR, keyring=board.keyring, by=board.user)
     with pytest.raises(NotNow, match="not_in_this_role"):
-        yearly.begin(rules(), YEAR, keyring=board.keyring, by=board.user, on=LATER)
+        written.begin(OfComplaints(rules()), YEAR, keyring=board.keyring, by=board.user, on=LATER)
 
 
 def test_a_text_that_could_point_at_somebody_gets_a_hint_and_years_and_articles_do_not() -> None:

@@ -41,6 +41,7 @@ def _asks_nobody_else_and_looks_at_nobody(address: str, answer: Any) -> None:
     """No cookie is shown above. Everything a page brings along comes from here, and nothing in it runs by itself."""
     if not answer["Content-Type"].startswith("text/html"):
         return  # a feed brings nothing along
+    assert address.split("/")[2] == "input" or "/input/?about=" in answer.text or "view=" in address, address
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';" in policy, address
     assert "unsafe" not in policy

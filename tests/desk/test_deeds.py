@@ -11,7 +11,7 @@ from haven.cases.models import State
 from haven.dialogue.actions import open_mailbox, write
 from haven.notices.models import Outgoing
 from haven.trail.models import Entry
-from tests.counted import ended
+from tests.counted import ended, told
 from tests.desk.conftest import AtDesk, now, page, send
 from tests.institution import Institution
 from tests.proves import proves
@@ -20,7 +20,7 @@ NAMED = {"mode": "named", "name": "Evi Voorbeeld", "contact_way": "phone", "cont
 
 
 class TestScreening:
-    @proves("R-002-10")
+    @proves("R-002-10", "R-002-11")
     @pytest.mark.parametrize(
         ("result", "state", "urgent"),
         [("file", "filed", False), ("urgent", "open", True), ("assign", "open", False), ("other", "open", False)],
@@ -41,6 +41,7 @@ class TestScreening:
             Entry.objects.filter(subject=case.reference, did="case.screened", actor=house.readers[0].user.pk).count()
             == 1
         )
+        assert [one["mode"] for one in told("intake")] == ["anonymous"]  # it stays in the counts, also when it is filed
 
     @proves("R-002-11")
     @pytest.mark.parametrize("report", [{"urgent": True}, {"answers": NAMED}, {"answers": {"mode": "confidential"}}])

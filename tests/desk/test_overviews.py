@@ -1,6 +1,7 @@
 """Overviews at the desk: two people for a plan and for a release, and readers who see what was released and no more."""
 
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -15,12 +16,17 @@ from haven.config import overview as terminal
 from haven.config.place import Refused as NotDone
 from haven.desk import overview_deeds as deeds
 from haven.desk import urls
+from haven.people.models import User
 from haven.register.actions import Event, count
 from haven.register.models import Period, Plan, Release, ReleaseFile
-from haven.register.plan import Refused
+from haven.register.plan import Refused, freeze, propose
+from haven.register.trends import trends
+from haven.rulebook import shelf
 from haven.trail.models import Entry
+from tests.counsellors import counsellor
 from tests.desk.conftest import sits_down
 from tests.institution import Institution, Person
+from tests.proofs.test_complaints_desk import give_every_right
 from tests.proves import proves
 from tests.register.year import AFTER, cases, chance, plan_for, put_in
 
@@ -93,7 +99,7 @@ def test_whoever_changes_a_figure_later_is_seen_and_nothing_goes_out(two: tuple[
     assert Client().get("/en/overviews/2024Q2/manifest.txt").status_code == 404
 
 
-@proves("R-000-26", "R-000-27", "R-000-30", "R-004-18")
+@proves("R-000-26", "R-000-27", "R-000-30", "R-002-25", "R-004-18")
 def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Person, Person]) -> None:
     a_year()
     deeds.close("2024", by=two[0].user)
@@ -107,6 +113,8 @@ def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Perso
         "Talk or explanation",
         "Bullying or exclusion",
         "Not referred",
+        "Anonymous report",
+        "of everybody who reported",
     ):
         assert words in page
     assert "Formal complaints" in page  # the exact number that the regulation asks for: none came in
@@ -117,8 +125,40 @@ def test_a_year_tells_kinds_types_and_actions_in_both_languages(two: tuple[Perso
         paper = Client().get(f"/en/overviews/2024/{name}")
         with pikepdf.open(BytesIO(b"".join(paper.streaming_content))) as pdf:  # type: ignore[attr-defined]
             assert pdf.Root.MarkInfo.Marked
+            assert len(figures_in(pdf.Root.StructTreeRoot)) >= 4  # each drawing, in words too
     drawing = Client().get("/en/overviews/2024/type-en.svg")
     assert drawing["Content-Type"] == "image/svg+xml"
+
+
+@proves("R-002-25", "R-000-26")
+def test_two_years_stand_beside_each_other_with_the_share_anonymous(two: tuple[Person, Person]) -> None:
+    a_year()
+    deeds.close("2024", by=two[0].user)
+    later = propose(shelf.current().overview, 2025, total=300, estimated=False, on=date(2024, 11, 1))
+    freeze(later, on=date(2024, 11, 1))
+    many = [Event("intake", date(2025, 3, 1), {"kind": "report", "mode": mode}) for mode in ("anonymous", "named")]
+    count(uuid4(), many * 100, on=date(2025, 12, 31))
+    Period.objects.filter(label="2024").update(released_on=AFTER)
+    assert "beside each other" not in said(Client().get("/en/overviews/"))
+    closed = deeds.close("2025", by=two[0].user)
+    kinds = next(one for one in trends([*Period.objects.released(), closed]) if one.anonymous)
+    assert kinds.years == ("2024", "2025")
+    assert 40 <= int(kinds.anonymous[1].removesuffix(" %")) <= 60
+    with pikepdf.open(BytesIO(bytes(closed.files.get(name="overview-en.pdf").content))) as pdf:
+        headings = [str(one.title) for one in pdf.open_outline().root[0].children]
+    assert "Kind: the years beside each other" in headings
+    Period.objects.filter(label="2025").update(released_on=AFTER)
+    page = said(Client().get("/en/overviews/"))
+    assert kinds.anonymous[1] in page.partition("Share anonymous of everybody")[2]
+
+
+def figures_in(tree: Any) -> list[str]:
+    """What the drawings of a tagged file are said to be."""
+    found = [str(tree.Alt)] if "/Alt" in tree else []
+    inside = tree.get("/K", [])
+    for one in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        found += figures_in(one) if isinstance(one, pikepdf.Dictionary) else []
+    return found
 
 
 def test_a_plan_takes_two_people_and_then_stands(two: tuple[Person, Person]) -> None:
@@ -208,26 +248,50 @@ def test_a_partner_body_that_writes_the_site_reads_releases_and_has_no_other_pag
     assert [name for name in PAGES if partner.get(reverse(f"desk:{name}")).status_code == 200] == ["released"]
 
 
-@pytest.mark.parametrize(
-    ("role", "name"), [("coordinator", "contact_point_report"), ("confidential_counsellor", "counsellors_report")]
-)
-def test_a_yearly_report_has_public_figures_and_hints_and_nothing_of_it_is_kept(
-    two: tuple[Person, Person], house: Institution, role: str, name: str
+SENT = {"stamp": 3, "to": "works_council", "on": "2026-11-25"}
+SAID = "Two people of the Faculty of Arts came back. zqwords"
+
+
+@pytest.mark.parametrize("kind", ["contact_point", "counsellors"])
+@proves("R-000-26", "R-000-28")
+def test_a_yearly_report_is_a_sealed_draft_then_frozen_then_sent(
+    two: tuple[Person, Person], house: Institution, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     a_year()
-    address = reverse(f"desk:{name}", args=[2024])
-    desk = sits_down(two[0] if role == "coordinator" else house.person("Hilde", role=role, serves=False))
+    page = reverse(f"desk:{kind}_report", args=[2024])
+    hilde = counsellor(house, "Hilde")
+    User.objects.filter(pk=house.readers[0].user.pk).update(role_key="coordinator")
+    author, other = (house.readers[0], hilde) if kind == "contact_point" else (hilde, house.readers[0])
+    desk = sits_down(author)
     deeds.close("2024", by=two[0].user)
-    assert desk.get(address).status_code == 404  # closed is not released
+    assert desk.get(page).status_code == 404  # closed is not released
     assert two[1].keyring
     deeds.publish(Period.objects.get(label="2024"), by=two[1].user, keyring=two[1].keyring)
-    typed = {"language": "en", "signals": "Two people of the Faculty of Arts came back. zqwords"}
-    looked = desk.post(address, typed | {"do": "look"})
-    assert [hint.said for _where, _rule, hint in looked.context["hints"]][:1] == ["Two"]
-    assert "zqwords" in said(looked)
-    for kind, first in (("pdf", b"%PDF"), ("docx", b"PK")):
-        made = desk.post(address, typed | {"do": kind})
-        assert b"".join(made.streaming_content).startswith(first)  # type: ignore[attr-defined]
-    assert "zqwords" not in said(desk.get(address))
-    stranger = sits_down(house.readers[1])
-    assert stranger.get(address).status_code == 404
+
+    assert "Begin the report" in said(desk.get(page))
+    desk.post(page, {"do": "begin"})
+    kept = desk.post(page, {"signals_en": SAID, "signals_nl": "Te vroeg.", "stamp": 1, "do": "save"}, follow=True)
+    assert [hint.said for _where, _rule, hint in kept.context["page"].hints][:1] == ["Two"]
+    assert "zqwords" in said(desk.get(page))
+    assert ("What counsellors were told" in said(kept)) is (kind == "counsellors")
+    assert b"".join(made(desk.post(page, {"signals_en": SAID, "stamp": 2, "do": "pdf-en"}))).startswith(b"%PDF")
+    frozen_and_sent(desk, kind, page)
+    give_every_right(monkeypatch)
+    for stranger in (sits_down(other), sits_down(house.readers[1])):
+        assert stranger.get(page).status_code == 404
+        assert stranger.post(reverse(f"desk:{kind}_deed", args=[2024, "send"]), SENT | {"stamp": 4}).status_code == 404
+
+
+def frozen_and_sent(desk: Client, kind: str, page: str) -> None:
+    finished = desk.post(reverse(f"desk:{kind}_deed", args=[2024, "finish"]), {"stamp": 2}, follow=True)
+    taken = {name: b"".join(made(desk.get(address))) for address, name, _sum in finished.context["files"]}
+    assert {name: sha256(content).hexdigest() for name, content in taken.items()} == {
+        name: told for _address, name, told in finished.context["files"]
+    }
+    assert len(taken) == 4
+    assert desk.post(page, {"signals_en": "Other", "stamp": 3, "do": "save"}).status_code == 422
+    assert "25 November 2026" in said(desk.post(reverse(f"desk:{kind}_deed", args=[2024, "send"]), SENT, follow=True))
+
+
+def made(answer: Any) -> Any:
+    return answer.streaming_content

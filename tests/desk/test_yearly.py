@@ -40,7 +40,8 @@ def text_of(answer: Any) -> str:
 
 
 def begun(court: Court) -> Client:
-    """An officer at the desk, with the draft of a year in which there was one complaint."""
+    """An officer at the desk, with the draft of a year in which there were two complaints."""
+    start(letter(), on=MONDAY)
     start(letter(), on=MONDAY)
     desk = sits_down(court.accounts["officer"])
     assert str(YEAR) in text_of(desk.get(reverse("desk:yearly_reports")))
@@ -55,6 +56,7 @@ def test_an_officer_writes_is_given_hints_and_looks_at_a_draft(court: Court) -> 
     found = [(one.rule, one.said) for _where, _rule, one in kept.context["page"].hints]
     assert found == [("number", "Two"), ("name", "Vera Klager")]
     assert "No name belongs in this report" in text_of(kept)
+    assert "2 formal complaints were received" in text_of(kept)
     assert "This is not shown yet." in text_of(kept)
     again = desk.post(at("report"), WORDS | {"stamp": old, "do": "save"})
     assert (again.status_code, "zqfreewm" in text_of(again)) == (422, True)
@@ -67,10 +69,10 @@ def test_what_is_finished_is_frozen_in_two_languages_and_presented_and_sent(cour
     desk = begun(court)
     desk.post(at("report"), WORDS | {"stamp": stamp(), "do": "save"})
     finished = desk.post(at("deed", "finish"), {"stamp": stamp()}, follow=True)
-    taken = {name: _taken(desk, item) for item, name, _sum in finished.context["files"]}
+    taken = {name: _taken(desk, address) for address, name, _sum in finished.context["files"]}
     assert set(taken) == {f"yearly-{one}.{kind}" for one in ("nl", "en") for kind in ("pdf", "docx")}
     assert {name: sha256(content).hexdigest() for name, content in taken.items()} == {
-        name: told for _item, name, told in finished.context["files"]
+        name: told for _address, name, told in finished.context["files"]
     }
     with pikepdf.open(io.BytesIO(taken["yearly-nl.pdf"])) as made:
         assert (str(made.Root.Lang), bool(made.Root.MarkInfo.Marked)) == ("nl", True)
@@ -92,8 +94,8 @@ def _sent_too_late(court: Court, time_machine: Any) -> None:
     assert [str(on) for on in (page.report.presented_on, *(on for _name, on in page.addressees))] == [day] * 4
 
 
-def _taken(desk: Client, item: object) -> bytes:
-    answer: Any = desk.get(at("file", item))
+def _taken(desk: Client, address: str) -> bytes:
+    answer: Any = desk.get(address)
     return b"".join(answer.streaming_content)
 
 

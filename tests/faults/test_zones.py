@@ -18,6 +18,7 @@ from django.utils import translation
 from haven.config import urls
 from tests.faults.starting import ROOT, environment
 
+INPUT = "/nl/input/"
 DOORS = {"site": "/nl/help/", "reporter": "/nl/contact/", "parties": "/nl/letter/", "desk": "/nl/sign-in/"}
 EDITOR = "/edit/"
 KEYS = {"desk": "unlock", "reporter": "mailbox", "parties": "letter"}
@@ -64,13 +65,13 @@ def asked(data: Path, zones: str, *addresses: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("zones", ["site", "reporter,parties,desk"])
 def test_a_process_answers_at_its_own_doors_and_reads_no_key_of_another(tmp_path: Path, zones: str) -> None:
-    answers = asked(tmp_path, zones, *DOORS.values(), EDITOR, "/nl/desk/")
+    answers = asked(tmp_path, zones, *DOORS.values(), EDITOR, "/nl/desk/", INPUT, f"{INPUT}outcomes/")
     opened = {*zones.split(",")}
 
     assert {zone: answers[address] for zone, address in DOORS.items() if zone != "desk"} == {
         zone: "200" if zone in opened else "404" for zone in DOORS if zone != "desk"
     }
-    assert answers["/nl/sign-in/"] == "200"
+    assert {answers[address] for address in ("/nl/sign-in/", INPUT, f"{INPUT}outcomes/")} == {"200"}
     assert answers["/nl/desk/"] == ("302" if "desk" in opened else "404")
     assert answers[EDITOR] == ("302" if "site" in opened else "404")
     assert answers["editor"] == str("site" in opened)
@@ -94,8 +95,9 @@ def test_however_the_doors_are_shared_out_each_is_at_its_own_process_only(zones:
     with override_settings(ZONES=frozenset(zones)), translation.override("nl"):
         told = run_path(urls.__file__)
         resolver = URLResolver(RegexPattern(r"^/"), told["urlpatterns"])
-        found = {address for address in (*DOORS.values(), EDITOR, "/nl/desk/") if there(resolver, address)}
+        found = {address for address in (*DOORS.values(), EDITOR, "/nl/desk/", INPUT) if there(resolver, address)}
 
     expected = {address for zone, address in DOORS.items() if zone in zones}
     expected |= {EDITOR, DOORS["desk"]} if "site" in zones else set()
+    expected |= {INPUT} if zones & {"site", "reporter"} else set()
     assert found == expected | ({"/nl/desk/"} if "desk" in zones else set())

@@ -6,14 +6,24 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
 from haven.clock.site import publish_what_is_due
 from haven.config.demo import writing
 from haven.pages import reading_along
-from haven.pages.models import CampaignPage, HomePage, StandardPage
+from haven.pages.models import (
+    Action,
+    Activity,
+    CampaignPage,
+    Component,
+    HomePage,
+    Initiative,
+    InitiativeKind,
+    StandardPage,
+    Unit,
+)
 from tests.pages.conftest import Homes, SignedIn, published
 from tests.pages.test_editor import new_page
 from tests.proves import proves
@@ -188,6 +198,24 @@ def test_an_earlier_version_is_kept_and_a_page_is_looked_at_in_both_languages_on
     assert english.revisions.count() == 2
     lonely = standard(homes, "nl", "Alleen")
     assert "This page is not there in English yet." in lonely.make_preview_request(request, "en").content.decode()
+
+
+def test_what_is_in_the_plan_and_the_calendar_is_looked_at_in_both_languages_before_it_is_public(homes: Homes) -> None:
+    unit, request = Unit.objects.get(key="science"), RequestFactory().get("/")
+    told = {"key": "new", "title_nl": "Nieuw hier", "title_en": "New here", "unit": unit}
+    words = {"text_nl": "Wat we doen.", "text_en": "What we do.", "window_nl": "in mei", "window_en": "in May"}
+    drafts = [
+        Action(**told, **words, component=Component.objects.get(key="prevention"), targets=["staff"], priority="high"),
+        Initiative(**told, text_nl="Wat we doen.", text_en="What we do.", kind=InitiativeKind.objects.all()[0]),
+        Activity(**told, kind="talk", on=localdate(), purpose_nl="Wat we doen.", purpose_en="What we do."),
+    ]
+    for one in drafts:
+        assert [name for name, _label in one.preview_modes] == ["", "en"]
+        assert [size["device_width"] for size in one.preview_sizes] == [390, 1280]
+        shown = [one.make_preview_request(request, mode).content.decode() for mode in ("", "en")]
+        assert ["Wat we doen." in shown[0], "What we do." in shown[1]] == [True, True]
+        assert ['<html lang="nl">' in shown[0], '<html lang="en">' in shown[1]] == [True, True]
+    assert not Action.objects.exists()
 
 
 @proves("R-002-06")

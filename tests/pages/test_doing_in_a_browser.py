@@ -105,17 +105,22 @@ def writes_the_month(editor: Page) -> None:
 
 
 def reads_the_difference(phone: Page) -> None:
-    phone.goto("/en/plan/")
-    phone.locator("a[href='?from=1&to=2']").click()
-    expect(phone.locator("#line ins")).to_have_text("A telephone line in the evening.")
-    expect(phone.locator("#line")).to_contain_text("Het is dan stil (English)")
+    """With a key, in both languages."""
+    for code, now, why in (
+        ("nl", "Een telefoonlijn in de avond.", "Het is dan stil"),
+        ("en", "A telephone line in the evening.", "Het is dan stil (English)"),
+    ):
+        phone.goto(f"/{code}/plan/")
+        phone.locator("a[href='?from=1&to=2']").press("Enter")
+        expect(phone.locator("#line ins")).to_have_text(now)
+        expect(phone.locator("#line")).to_contain_text(why)
 
 
 def reads_the_month(phone: Page) -> None:
     phone.goto("/en/news/")
-    phone.locator("main li a").first.click()
+    phone.locator("main li a").first.press("Enter")
     expect(phone.locator("main")).to_contain_text("There is a beginning.")
     expect(phone.locator("main")).to_contain_text("Title of tank. They thought.")
-    phone.get_by_role("link", name="Nederlands").click()
+    phone.get_by_role("link", name="Nederlands").press("Enter")
     expect(phone.locator("main")).to_contain_text("Er is een begin.")
     expect(phone.locator("main h2").first).to_have_text("Wat gebeurt er nu?")

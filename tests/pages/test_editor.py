@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.test import Client
-from django.urls import URLResolver
+from django.test import Client, RequestFactory
+from django.urls import URLResolver, reverse
 from PIL import Image as Pillow
 from wagtail.images.models import Image
 from wagtail.models import Page
+from wagtail.snippets.models import get_snippet_models
 
 from haven.config import editor_urls
 from haven.pages.models import CampaignPage, StandardPage
@@ -89,6 +90,29 @@ def test_a_partner_body_publishes_in_a_campaign_and_nowhere_else(
     assert not StandardPage.objects.filter(title="Mine").exists()
 
 
+@proves("R-002-06")
+def test_a_partner_body_reaches_no_list_no_plan_and_no_page_but_its_campaigns(
+    signed_in: SignedIn, homes: Homes
+) -> None:
+    partner, other = signed_in("partner_body"), signed_in("communication")
+    lists = [model.snippet_viewset for model in get_snippet_models()]
+    forbidden = [reverse(one.get_url_name(what)) for one in lists for what in ("list", "add")]
+    forbidden += ["/edit/doing/version/", "/edit/redirects/", "/edit/sites/"]
+    forbidden += ["/edit/locales/", "/edit/settings/", "/edit/collections/", "/edit/workflows/list/"]
+    deeds = ("edit", "delete", "move", "unpublish", "copy", "history", "privacy")
+    forbidden += [f"/edit/pages/{home.pk}/{deed}/" for home in homes.values() for deed in deeds]
+
+    assert len(lists) >= 12
+    assert {address for address in forbidden if partner.get(address).status_code == 200} == set()
+    assert other.get(reverse(lists[0].get_url_name("list"))).status_code == 200
+    campaigns = CampaignPage.objects.child_of(homes["en"]).get()
+    assert partner.get(f"/edit/pages/{campaigns.pk}/edit/").status_code == 200
+    new_page(other, "standardpage", homes["en"], title="Elsewhere")
+    for address in (f"/edit/pages/{homes['en'].pk}/", "/edit/pages/", "/edit/reports/site-history/", "/edit/"):
+        listed = partner.get(address, follow=True).text
+        assert [f"/edit/pages/{homes['en'].pk}/edit/" in listed, "Elsewhere" in listed] == [False, False]
+
+
 @pytest.mark.parametrize("role", ["communication", "project_team"])
 def test_an_editor_writes_and_publishes_a_page(client: Client, signed_in: SignedIn, homes: Homes, role: str) -> None:
     editor = signed_in(role)
@@ -111,6 +135,38 @@ def test_who_publishes_a_known_wrong_term_is_told_the_right_one(signed_in: Signe
         new_page(editor, "standardpage", homes["en"], title=f"Page{number}", lead=lead)
         warned.append(editor.get("/edit/pages/").text.count("Wij zeggen"))
     assert warned == [0, 2]
+
+
+@proves("R-003-32", "R-003-31")
+def test_an_editor_sees_what_wants_a_look_while_the_page_is_still_a_draft(
+    client: Client, signed_in: SignedIn, homes: Homes
+) -> None:
+    editor, page = signed_in("communication"), published(StandardPage(title="Page"), below=homes["nl"])
+    twice = "Wie iets wil vertellen over sociale veiligheid kan altijd bij ons terecht."
+    body = [f'<p>{twice}</p><p>{twice}</p><p>About social security. <a href="/nowhere/">Read</a></p>']
+    draft = StandardPage.objects.get()
+    draft.body = [("text", body[0]), ("picture", {"image": None, "alternative": "", "caption": ""})]
+    draft.save_revision(clean=False)
+
+    edited = editor.get(f"/edit/pages/{page.pk}/edit/").text
+    preview = draft.make_preview_request(RequestFactory().get("/"), "").content.decode()
+    for shown in (edited, preview):
+        assert shown.count('class="help-block help-warning') == 1
+        for words in ("social security", "Dit stond er al: ", "/nowhere/", "niet wat erop staat"):
+            assert words in shown
+    assert "help-warning" not in client.get("/nl/page/").text
+
+
+def test_a_page_is_looked_at_in_a_frame_beside_the_form(client: Client, signed_in: SignedIn, homes: Homes) -> None:
+    editor, page = signed_in("communication"), published(StandardPage(title="Page"), below=homes["nl"])
+    looked_at = f"/edit/pages/{page.pk}/edit/preview/"
+    words = {"title": "Page", "slug": "page", "lead": "Now", "body-count": "0", "search_description": ""}
+    assert editor.post(looked_at, words).json()["is_valid"]
+    shown = editor.get(looked_at, {"in_preview_panel": "true"})
+
+    assert ("<h1>Page</h1>" in shown.text, shown["X-Frame-Options"]) == (True, "SAMEORIGIN")
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get("/nl/page/")["Content-Security-Policy"]
 
 
 def test_nobody_may_do_everything(signed_in: SignedIn, homes: Homes) -> None:

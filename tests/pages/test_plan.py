@@ -12,8 +12,12 @@ from django.utils.timezone import localdate
 from haven.pages import actions, plan
 from haven.pages.models import Action, Component, Finding, PlanPage, Progress, Source, Unit, Version
 from haven.pages.models.version import waiting
+from haven.pages.released import ChooseReleased
+from haven.register.models import Period
+from haven.register.release import close
 from tests.pages.conftest import Homes, SignedIn, published
 from tests.proves import proves
+from tests.register.year import AFTER, plan_for
 
 AT_LEAST = {"awareness", "prevention", "action_skills", "support_structure", "information", "tools"}
 
@@ -180,3 +184,26 @@ def test_an_editor_is_asked_a_reason_for_each_change(client: Client, signed_in: 
 def test_versions_that_are_the_same_differ_in_nothing() -> None:
     stood = {"one": {"title": {"nl": "a", "en": "b"}, "dropped": False}}
     assert plan.changes(stood, stood) == []
+
+
+@proves("R-000-29", "R-002-25", "R-004-18")
+def test_an_action_that_rests_on_an_overview_stands_beside_it_and_leads_to_it(address: str) -> None:
+    plan_for(60)
+    for number, label in enumerate(("2024", "2025")):
+        step(action(f"told{number}", overview=label), "running", date(2026, 9, 20))
+    make()
+    page = str(Client().get(address).content.decode())
+    assert "/overviews/2024/" not in page  # there is nothing to read there yet
+    assert not Client().get("/en/overviews/").content.count(b"What you told us")
+
+    close("2024", on=AFTER)
+    Period.objects.filter(label="2024").update(released_on=AFTER)
+    assert 'href="/en/overviews/2024/">Overview of 2024</a>' in card(
+        str(Client().get(address).content.decode()), "told0"
+    )
+    for where in ("/en/overviews/2024/", "/en/overviews/"):
+        told = str(Client().get(where).content.decode())
+        assert f'<a href="{address}#told0">Title of told0</a>' in told
+        assert "told1" not in told
+    kept = ChooseReleased().optgroups("overview", ["2025"])
+    assert [str(one[1][0]["label"]) for one in kept] == ["—", "2024", "2025"]

@@ -105,7 +105,7 @@ def test_a_statement_is_answered_in_one_click_and_has_questions_to_talk_about(cl
     assert ballot
     assert "Who laughed along?" in answer.text
     assert answer["Cache-Control"] == "no-store"
-    client.post("/en/statements/vote/", {"ballot": ballot[1], "choice": "3", "back": page.get_url()})
+    client.post("/en/input/vote/", {"ballot": ballot[1], "choice": "3", "back": page.get_url()})
     assert [(tally.pk, sum(tally.votes)) for tally in Tally.objects.all()] == [(UUID(str(page.translation_key)), 1)]
     assert not client.cookies
     page.poll = False

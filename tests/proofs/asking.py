@@ -50,7 +50,7 @@ class Outcome(StrEnum):
 RELEASE = "desk:overview_release"
 OF_AN_OVERVIEW = {  # none was closed here, and no plan proposed
     *(f"desk:overview{deed}" for deed in ("", "_file", "_agree", "_release")),
-    *("desk:contact_point_report", "desk:counsellors_report"),
+    *(f"desk:{whose}_{page}" for whose in ("contact_point", "counsellors") for page in ("report", "deed", "file")),
 }
 
 
@@ -93,6 +93,7 @@ class Address:
             "label": "2025Q1",
             "name": "figures.csv",
             "plan": "00000000-0000-4000-8000-000000000000",
+            "made": "00000000-0000-4000-8000-000000000001",
         }
         return reverse(self.name, kwargs={name: given[name] for name in self.takes})
 

@@ -43,9 +43,9 @@ INPUT = (
 OVERVIEWS = {
     **{f"desk:overview{deed}": "publish_overviews" for deed in ("s", "", "_file", "_propose", "_agree", "_close")},
     "desk:overview_release": "publish_overviews",
-    "desk:contact_point_report": "publish_overviews",
+    **{f"desk:contact_point_{page}": "publish_overviews" for page in ("report", "deed", "file")},
     "desk:released": "read_overviews",
-    "desk:counsellors_report": "counsel",
+    **{f"desk:counsellors_{page}": "counsel" for page in ("report", "deed", "file")},
 }
 AFTERWARDS = ("check_ins", "no_check_ins", "checked", "look_at", "extend", "decide", "looked_again", "enquire")
 

@@ -34,7 +34,7 @@ def total(plan: Plan) -> int:
 
 
 @pytest.mark.django_db
-@proves("R-000-28")
+@proves("R-000-24", "R-000-28")
 def test_killed_between_counting_and_forgetting_a_case_still_counts_once() -> None:
     plan = plan_for(60)
     before = total(plan)

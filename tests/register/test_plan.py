@@ -31,7 +31,8 @@ def test_the_plan_of_a_year_is_the_rung_of_last_years_total() -> None:
     keys = {total: [t.key for t in plan_of(total).declared.tables] for total in (99, 100, 2000)}
 
     assert keys[99] == ["kind", "type", "first_action"]
-    assert keys[100] == keys[2000] == ["kind", "type", "referred", "first_action", "quarter"]
+    assert keys[100] == ["kind", "type", "referred", "first_action", "quarter"]
+    assert keys[2000] == [*keys[100][:-1], "outcome", "contact", "channel", "quarter"]
 
 
 def plan_of(total: int) -> Plan:
@@ -76,6 +77,21 @@ def test_a_late_case_goes_to_the_period_that_is_open_and_to_none_that_was_releas
 
     assert counters().read(plan.pk, "2024Q3") == {place: value + 1 for place, value in third.items()}
     assert counters().read(plan.pk, "2024Q2") == {}
+
+
+@proves("R-000-27", "R-000-28")
+def test_a_quarter_that_closes_while_a_case_is_open_has_its_beginning_and_the_year_its_end() -> None:
+    plan = plan_for(300)
+    at_first = {label: counters().read(plan.pk, label) for label in ("2024Q2", "2024Q4", "2024")}
+    count(uuid4(), [Event("intake", DAY, KNOWN), Event("action", DAY, KNOWN)], on=DAY)
+    assert sum(counters().read(plan.pk, "2024Q2").values()) == sum(at_first["2024Q2"].values()) + 1
+    close("2024Q2", on=date(YEAR, 7, 2))
+    count(uuid4(), [Event("closing", date(YEAR, 11, 5), KNOWN)], on=date(YEAR, 11, 5))
+
+    assert counters().read(plan.pk, "2024Q4") == at_first["2024Q4"]
+    now = counters().read(plan.pk, "2024")
+    grown = sorted(table for (table, cell), value in now.items() if value != at_first["2024"][table, cell])
+    assert grown == ["first_action", "kind", "referred", "type"]  # the action while it was open, and each of them once
 
 
 @proves("R-000-28")

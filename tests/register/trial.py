@@ -28,6 +28,7 @@ class Outcome:
 
     claims: int = 0
     sure_of_category: int = 0
+    sure_of_anonymous: int = 0
     surer_that_it_was_there: int = 0
 
     def __add__(self, other: "Outcome") -> "Outcome":
@@ -86,12 +87,15 @@ def _informed(year: InMemory, these: list[Case], counted: dict[str, list[Counted
         known, day, acted = these[at]
         other = random.choice([one for one, _day, _acted in these if one["category"] != known["category"]])
         changed = (known | {"category": other["category"]}, day, acted)
+        known_otherwise = (known | {"mode": "named" if known["mode"] == "anonymous" else "anonymous"}, day, acted)
         belief = {
             name: attack.belief(_odds(year, counted, truth, these[at], instead))
-            for name, instead in (("category", changed), ("absent", None))
+            for name, instead in (("category", changed), ("mode", known_otherwise), ("absent", None))
         }
         outcome += Outcome(
-            sure_of_category=belief["category"] >= SURE, surer_that_it_was_there=belief["absent"] > PROMISED
+            sure_of_category=belief["category"] >= SURE,
+            sure_of_anonymous=belief["mode"] >= SURE,
+            surer_that_it_was_there=belief["absent"] > PROMISED,
         )
     return outcome
 

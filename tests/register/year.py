@@ -33,8 +33,15 @@ PLACES = (
 )  # fmt: skip
 ACTIONS = (
     ("listened", 0.34), ("options_explained", 0.2), ("introduced", 0.12), ("manager_spoken", 0.1),
-    ("safety_arranged", 0.12), ("signal_passed", 0.08), ("other", 0.04),
+    ("referred", 0.1), ("safety_arranged", 0.07), ("signal_passed", 0.04), ("other", 0.03),
 )  # fmt: skip
+ENDS = (
+    ("talked", 0.4), ("advice_given", 0.12), ("referred", 0.16), ("settled", 0.1), ("measures", 0.05),
+    ("formal_complaint", 0.06), ("withdrawn", 0.06), ("other", 0.05),
+)  # fmt: skip
+IN_TIME = (("true", 0.72), ("false", 0.08), ("not_said", 0.2))
+CHANNELS = (("web", 0.7), ("phone", 0.12), ("walk_in", 0.08), ("mail", 0.06), ("counsellor", 0.04))
+MODES = (("anonymous", 0.36), ("confidential", 0.24), ("named", 0.4))
 WHO = (("student", 0.5), ("staff", 0.26), ("phd", 0.12), ("visitor", 0.06), ("not_said", 0.06))
 
 
@@ -55,6 +62,10 @@ def cases(number: int, random: Random) -> list[Case]:
                 "destination": one(PLACES),
                 "action": one(ACTIONS),
                 "audience": one(WHO),
+                "mode": one(MODES),
+                "outcome": one(ENDS),
+                "contact_in_time": one(IN_TIME),
+                "channel": one(CHANNELS),
             },
             date(YEAR, 1, 1) + timedelta(days=random.randrange(366)),
             random.random() < 0.85,
@@ -100,7 +111,7 @@ class InMemory:
         found = {(t.key, period): [0] * len(self.declared.cells(t)) for t, period in self.tables()}
         for table in self.declared.tables:
             at, place = self.declared.counted_at(table), {c: n for n, c in enumerate(self.declared.cells(table))}
-            columns = [self.declared.dimension(key).column for key in table.dims]
+            columns = [column for key in table.dims for column in sorted(self.declared.dimension(key).columns)]
             cell = cache(partial(self._cell, table, columns))
             for case in these:
                 if at != "action" or case[2]:

@@ -34,6 +34,7 @@ def test_a_year_is_closed_by_one_released_by_another_and_read_by_everybody(
     second.goes("overviews/").goes("overviews/2024/")
     second.page.get_by_role("button", name="Release").click()
     expect(second.page.locator(".done")).to_contain_text("Everybody can read it")
+    writes_the_yearly_report(first)
     reads(visitor)
     looked_at(second.page, "/en/overviews/", "/en/overviews/2024/", "/nl/overviews/method/?about=bullying")
     assert deeds.is_signed(Period.objects.get(label="2024"))
@@ -43,6 +44,19 @@ def test_a_year_is_closed_by_one_released_by_another_and_read_by_everybody(
 def closes(one: Reader, name: str) -> None:
     one.page.get_by_role("button", name=f"Close {name}", exact=True).click()
     expect(one.page.locator(".done")).to_contain_text("A colleague looks at it")
+    one._looks()
+
+
+def writes_the_yearly_report(one: Reader) -> None:
+    """A draft that is kept, looked at, and finished."""
+    one.goes("overviews/").page.locator("#reports-h + ul a").click()
+    one.page.get_by_role("button", name="Begin the report").click()
+    one.page.locator("[name=signals_en]").fill("Two people came back.")
+    one.page.get_by_role("button", name="Keep and look").click()
+    expect(one.page.locator("#hints")).to_contain_text("A small number")
+    one._looks()
+    one.page.get_by_role("button", name="Finish the report").click()
+    expect(one.page.locator("main")).to_contain_text("yearly-nl.docx")
     one._looks()
 
 

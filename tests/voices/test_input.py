@@ -150,7 +150,7 @@ def test_a_decision_says_how_and_when_and_two_people_tell_it_on_the_site(house: 
     assert b"We did it" not in on_disk()  # sealed until somebody else has looked at it
     with pytest.raises(Refused, match="own_wording"):
         actions.publish(opens(one, pk))
-    assert not opens(one, pk).was_published
+    assert not opens(one, pk).published
     stale = opens(other, pk)
     actions.publish(stale)
     with pytest.raises(Refused, match="no_wording"):
@@ -158,8 +158,9 @@ def test_a_decision_says_how_and_when_and_two_people_tell_it_on_the_site(house: 
 
     page = client.get("/en/input/outcomes/")
     assert ("We did it." in page.text, "Old words" in page.text, "zqhowwm" in page.text) == (True, False, False)
-    assert [one.nl for one in published.for_action("training_for_all")] == ["We deden het."]
-    assert (figures.used_for("training_for_all"), figures.used_for("another")) == (1, 0)
+    assert {key: [one.nl for one in told] for key, told in published.used_by_action().items()} == {
+        "training_for_all": ["We deden het."]
+    }
     [line] = Entry.objects.filter(did="input.published")
     assert (line.subject, line.actor) == (str(Wording.objects.get().pk), str(other.user.pk))
     actions.take_down(Wording.objects.get(), by=one.user)

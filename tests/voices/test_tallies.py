@@ -1,7 +1,6 @@
 """A vote is counted and nothing else; what is shown never tells what one person answered."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,10 +8,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haven.pages.examples import STATEMENTS
 from haven.people.models import Tried
 from haven.trail.models import Entry
-from haven.voices import batches, tallies
+from haven.voices import batches
 from haven.voices.batches import ANSWERS, BATCH, FIRST, Batches
 from haven.voices.models import Tally
 from haven.voices.pace import TooMany, pace
@@ -125,21 +123,16 @@ def test_a_flood_on_one_statement_is_stopped_and_another_goes_on(monkeypatch: py
 
 @pytest.mark.django_db
 @proves("R-004-47")
-def test_one_press_on_the_page_of_a_statement_votes_without_a_cookie(client: Client, settings: Any) -> None:
-    assert client.get("/en/statements/").status_code == 404  # invented statements, in a demo only
-    settings.DEMO = True
-    page = client.get("/en/statements/")
-    assert page.headers["Cache-Control"] == "no-store"
-    assert page.text.count('name="choice"') == len(STATEMENTS) * len(tallies.CHOICES)
-
-    vote = {"ballot": ballot(STATEMENTS[0][0]), "choice": "4", "back": "/en/statements/"}
-    assert client.post("/en/statements/vote/", vote, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    counted = client.post("/en/statements/vote/", vote, headers=HERE)
-    assert 'href="/en/statements/"' in counted.text
-    again = client.post("/en/statements/vote/", vote | {"back": "//elsewhere.example/"}, headers=HERE)
+def test_one_press_votes_without_a_cookie_and_leads_back_to_the_page(client: Client) -> None:
+    statement, page = uuid4(), "/en/what-do-you-think/"
+    vote = {"ballot": ballot(statement), "choice": "4", "back": page}
+    assert client.post("/en/input/vote/", vote, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    counted = client.post("/en/input/vote/", vote, headers=HERE)
+    assert f'href="{page}"' in counted.text
+    again = client.post("/en/input/vote/", vote | {"back": "//elsewhere.example/"}, headers=HERE)
     assert "elsewhere" not in again.text
     assert "Not counted" in again.text
-    assert not counted.cookies
+    assert (dict(counted.cookies), counted.headers["Cache-Control"]) == ({}, "no-store")
     assert Tally.objects.get().votes == [0, 0, 0, 0, 1]
-    for nonsense in ({}, {"choice": "x"}, vote | {"choice": "9", "ballot": ballot(STATEMENTS[0][0])}):
-        assert "Nothing was counted" in client.post("/en/statements/vote/", nonsense, headers=HERE).text
+    for nonsense in ({}, {"choice": "x"}, vote | {"choice": "9", "ballot": ballot(statement)}):
+        assert "Nothing was counted" in client.post("/en/input/vote/", nonsense, headers=HERE).text

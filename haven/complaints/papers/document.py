@@ -43,7 +43,15 @@ class Signatures:
     signers: tuple[Signer, ...]
 
 
-type Part = Flow | Table | Facts | Signatures
+@dataclass(frozen=True)
+class Picture:
+    """`drawing`: SVG. `says`: what is on it, for who does not see it."""
+
+    drawing: str = field(repr=False)
+    says: str
+
+
+type Part = Flow | Table | Facts | Signatures | Picture
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from haven.complaints.papers.document import Document, House, visible
+from haven.complaints.papers.document import Document, House, Part, Picture, visible
 
 SOURCE: Final = Path(__file__).with_name("paper.typ").read_bytes()
 ACCESSIBLE: Final[list[Any]] = ["a-2a", "ua-1"]
@@ -35,11 +35,16 @@ def said(document: Document) -> dict[str, Any]:
     """The document as the template takes it, with every hidden character made visible."""
     day = document.day
     words: dict[str, Any] = seen(asdict(document))
-    words["parts"] = [{"kind": type(part).__name__, **seen(asdict(part))} for part in document.parts]
+    words["parts"] = [{"kind": type(part).__name__, **seen(asdict(part)), **drawing(part)} for part in document.parts]
     words |= {"day": [day.year, day.month, day.day], "numbered": numbered(document.language)}
-    if document.house:  # a drawing is read by a program, not by a person
+    if document.house:
         words["house"] |= {"logo": document.house.logo, "logo_says": logo_says(document.house, document.language)}
     return words
+
+
+def drawing(part: Part) -> dict[str, str]:
+    """As it is: it is read by a program, not by a person."""
+    return {"drawing": part.drawing} if isinstance(part, Picture) else {}
 
 
 def numbered(language: str) -> str:

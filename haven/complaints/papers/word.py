@@ -13,10 +13,10 @@ from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from haven.complaints.papers.document import Document, Facts, House, Signatures, Table, visible
+from haven.complaints.papers.document import Document, Facts, House, Picture, Signatures, Table, visible
 from haven.complaints.papers.pdf import logo_says, numbered
 from haven.rulebook.markup import Heading, Listing, Paragraph, Runs
 
@@ -110,18 +110,22 @@ def _head(word: Word, document: Document) -> None:
 
 def _letterhead(word: Word, house: House, says: str) -> None:
     if house.logo:
-        drawn = typst.compile(_LOGO, format="png", ppi=300, sys_inputs={"logo": house.logo})
-        shape = word.add_picture(io.BytesIO(drawn), height=Mm(15)) if isinstance(drawn, bytes) else None
-        if shape is not None:
-            shape._inline.docPr.set("descr", says)  # noqa: SLF001  it has no way to say this
+        _picture(word, house.logo, says, height=Mm(15))
     else:
         name = word.add_paragraph().add_run(visible(house.name))
         name.bold, name.font.size, name.font.color.rgb = True, Pt(15), RGBColor.from_string(house.brand[1:].upper())
     _small(word.add_paragraph(), "\n".join(house.address))
 
 
-_LOGO: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image(bytes(sys.inputs.logo), format: "svg", height: 15mm)"""
+def _picture(word: Word, drawing: str, says: str, **size: Length) -> None:
+    drawn = typst.compile(_DRAWING, format="png", ppi=300, sys_inputs={"drawing": drawing})
+    shape = word.add_picture(io.BytesIO(drawn), **size) if isinstance(drawn, bytes) else None
+    if shape is not None:
+        shape._inline.docPr.set("descr", says)  # noqa: SLF001  it has no way to say this
+
+
+_DRAWING: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image(bytes(sys.inputs.drawing), format: "svg", width: 120mm)"""
 
 
 # ── Its parts ────────────────────────────────────────────────────────────────────────────────────
@@ -162,6 +166,11 @@ def _(part: Table, word: Word) -> None:
 @_draw.register
 def _(part: Facts, word: Word) -> None:
     _table(word, part.rows, heading=False)
+
+
+@_draw.register
+def _(part: Picture, word: Word) -> None:
+    _picture(word, part.drawing, visible(part.says), width=Mm(115))
 
 
 @_draw.register

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from haven.config.demo.writing import Block, Table, Trees, as_html, put, read
 from haven.pages import actions
 from haven.pages.models import (
@@ -48,6 +50,9 @@ UPDATES = {
 }
 
 
+RESTS_ON_FIGURES = ("answer-on-every-report", "two-supervisors", "first-listeners")
+
+
 def write() -> None:
     """In the caller's transaction, once the trees are there."""
     homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
@@ -58,14 +63,6 @@ def write() -> None:
     _initiatives(below)
     _updates(below)
     _activities(below)
-    for code, home in homes.items():
-        _lead_from(home, below[code])
-
-
-def _lead_from(home: HomePage, page: StandardPage) -> None:
-    """A card on the front page, below what an editor wrote there."""
-    home.body.append(("cards", [{"title": page.title, "text": page.lead, "page": page, "link": ""}]))
-    home.save_revision().publish()
 
 
 def _doing(code: str) -> Table:
@@ -113,6 +110,7 @@ def _plan(below: Trees) -> None:
         why = {one["action"]: one["reason"] for one in changes}
         actions.make_version(on=version["on"], title=version["title"], reason=version["reason"], why=why)
     _steps(told["actions"])
+    Action.objects.filter(key__in=RESTS_ON_FIGURES).update(overview=str(localdate().year - 1))
 
 
 def _initiatives(below: Trees) -> None:
@@ -151,7 +149,8 @@ def _update(told: Table, code: str) -> Table:
     plain = {name: told[name] for name in ("on", "audiences", "quiet")} | {"contact": told.get("contact", "")}
     words = {name: told[name][code].strip() for name in ("title", "lead", "call") if name in told}
     lines = {name: [_line(one, code) for one in told.get(part, ())] for name, part in SECTIONS.items()}
-    return {"slug": told["key"], "month": told["on"].replace(day=1), **plain, **words, **lines}
+    month: date = told["on"].replace(day=1)
+    return {"slug": f"{month:%Y-%m}", "month": month, **plain, **words, **lines}
 
 
 def _line(told: Table, code: str) -> Block:

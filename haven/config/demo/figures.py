@@ -18,7 +18,8 @@ from haven.rulebook.declared import last_day
 
 A_YEAR: Final = 320
 COMPLAINTS: Final = 6
-KINDS: Final = ("report", "question", "report", "report", "talk", "complaint", "report", "question")
+KINDS: Final = ("report", "question", "report", "report", "talk", "complaint", "report", "question", "notification")
+MODES: Final = ("named", "anonymous", "confidential", "named", "anonymous")
 TYPES: Final = ("bullying", "sexual_harassment", "harassment", "discrimination", "bullying", "exclusion", "other")
 PLACES: Final = (
     "none",
@@ -34,6 +35,7 @@ PLACES: Final = (
 ACTIONS: Final = (
     "listened",
     "options_explained",
+    "referred",
     "introduced",
     "listened",
     "manager_spoken",
@@ -76,7 +78,7 @@ def _events(since: date, until: date) -> Iterator[Event]:
 
 
 def _known(number: int) -> Iterator[dict[str, str]]:
-    lists: Sequence[Sequence[str]] = (KINDS, TYPES, PLACES, ACTIONS)
-    names = ("kind", "category", "destination", "action")
+    lists: Sequence[Sequence[str]] = (KINDS, TYPES, PLACES, ACTIONS, MODES)
+    names = ("kind", "category", "destination", "action", "mode")
     for codes in islice(zip(*map(cycle, lists), strict=False), number):
         yield dict(zip(names, codes, strict=True))

@@ -54,7 +54,13 @@ def in_language(text: Mapping[str, Any] | None, code: str) -> str:
 
 
 def _page_of_questions(code: str) -> Table:
-    return {"title": {"nl": "Vragen en antwoorden", "en": "Questions and answers"}[code]}
+    return {
+        "title": {"nl": "Vragen en antwoorden", "en": "Questions and answers"}[code],
+        "lead": {
+            "nl": "Wat anderen vroegen, met een antwoord voor studenten en voor medewerkers.",
+            "en": "What others asked, with an answer for students and for staff.",
+        }[code],
+    }
 
 
 def _questions(homes: Trees) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from haven.cleaning import limits
-from haven.config.demo import complaining, content, counselling, doing, figures, helping, writing
+from haven.config.demo import complaining, content, counselling, doing, figures, helping, listening, writing
 from haven.config.demo.playing import Deed, Member, Played, parked
 from haven.people import advising, duty, editors
 from haven.people.adapter import give_totp
@@ -52,7 +52,8 @@ def load(say: Say) -> None:
         figures.tell(staff["ria"], staff["lotte"], today)
         say(f"Letting {len(reports)} invented people write, and answering them.")
         complaints = [complaining.Course(one, staff, today) for one in complaining.written()]
-        _play([*(Played(report, staff, today, files[report.key]) for report in reports), *complaints])
+        heard = [listening.Heard(one, staff, today) for one in listening.told()]
+        _play([*(Played(report, staff, today, files[report.key]) for report in reports), *complaints, *heard])
         _keep_profiles(staff)
         _keep_roster(staff, today)
         _let_editors_in()
@@ -71,7 +72,7 @@ def _declare(year: int) -> None:
     )
 
 
-def _play(told: Sequence[Played | complaining.Course]) -> None:
+def _play(told: Sequence[Played | complaining.Course | listening.Heard]) -> None:
     deeds = [deed for one in told for deed in one.deeds()]
     for deed in sorted(deeds, key=_by_day):
         deed.do(deed.day)

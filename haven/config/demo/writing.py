@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Page
 
+from haven.config.demo import days
 from haven.pages import planting
 from haven.pages.models import AudiencePage, CampaignPage, DirectoryEntry, HomePage
 from haven.pages.models.entry import Entry
@@ -36,8 +37,8 @@ def write() -> None:
     for told in read("audiences")["audiences"]:
         put(AudiencePage, homes, {code: _audience(told, code) for code in homes})
     campaigns = {code: CampaignPage.objects.child_of(home).get() for code, home in homes.items()}
-    for page in campaigns.values():
-        _publish(page, {})
+    for code, page in campaigns.items():
+        _publish(page, {"lead": read("campaign")["lead"][code]})
     for told in read("campaign")["campaigns"]:
         put(CampaignPage, campaigns, {code: _campaign(told, code) for code in homes})
     for told in read("directory")["entries"]:
@@ -58,10 +59,12 @@ def put(kind: type[Page], below: Trees, words: Mapping[str, Table]) -> Trees:
 
 def _somebody(told: Table, homes: Trees) -> None:
     """Whom editors added to the directory, in every language."""
-    key, plain = uuid4(), ("for_audiences", "languages", "confidentiality", "phone", "mail")
+    key = uuid4()
+    plain = ("for_audiences", "languages", "confidentiality", "phone", "mail", "closed_on", "closed_until")
     for code, home in homes.items():
         words = {name: told[name][code] for name in ("name", "does", "for_whom", "hours")}
         words |= {name: told[name] for name in plain if name in told} | {"confidentiality_says": told["says"][code]}
+        words["closed_says"] = told.get("closed", {}).get(code, "")
         entry = DirectoryEntry(locale=home.locale, translation_key=key, **words)
         entry.save()
         entry.save_revision().publish()
@@ -79,8 +82,13 @@ def _publish(page: Page, words: Table) -> None:
     page.save_revision().publish()
 
 
-@cache
 def read(name: str) -> dict[str, Any]:
+    told: dict[str, Any] = days.moved(_as_written(name))
+    return told
+
+
+@cache
+def _as_written(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haven.desk.gate import UnlockedRequest, unlocked_with
-from haven.desk.input_forms import Answer, Decide, DeedForm, Enter, OpenRound, Publish, Word
+from haven.desk.input_forms import Answer, Decide, DeedForm, Enter, OpenRound, Propose, Publish, Word
 from haven.desk.inputpage import InputPage, overview, refused
 from haven.people.access import View
 from haven.rulebook.roles import Right
-from haven.voices import actions
+from haven.voices import actions, planned
 from haven.voices.actions import Refused
 from haven.voices.collecting import NobodyReads
 from haven.voices.models import Input, Round, Wording
@@ -126,6 +126,14 @@ def answer(request: UnlockedRequest, opened: OpenInput) -> HttpResponse:
 def decide(request: UnlockedRequest, opened: OpenInput) -> HttpResponse:
     form = Decide(request.POST, opened=opened)
     return do(request, form, lambda f: actions.decide(opened, **f.told), _("The decision is kept."))
+
+
+@require_POST
+@one_input
+def propose(request: UnlockedRequest, opened: OpenInput) -> HttpResponse:
+    form = Propose(request.POST, opened=opened)
+    done = _("It lies before who makes the plan: the title, and nothing else.")
+    return do(request, form, lambda f: planned.propose(opened, **f.cleaned_data), done)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from haven.desk import overview_deeds as deeds
 from haven.desk.gate import UnlockedRequest, unlocked_with
 from haven.desk.overview_forms import PlanForm
-from haven.desk.overview_report import years as report_years
+from haven.desk.overview_report import CONTACT_POINT, COUNSELLORS, lines_of
 from haven.desk.overviewpage import drawn_beside, rows, years
 from haven.people.access import StaffRequest, permits, staff_with
 from haven.register import guide
@@ -35,7 +35,7 @@ def overviews(request: StaffRequest) -> HttpResponse:
         "years": years(request.user, today),
         "rows": rows(request.user, today),
         "total": deeds.last_total(),
-        "reports": report_years(),
+        "reports": lines_of(CONTACT_POINT),
     }
     return render(request, "desk/overview/overviews.html", told | {"form": PlanForm()})
 
@@ -45,7 +45,7 @@ def overviews(request: StaffRequest) -> HttpResponse:
 def released(request: StaffRequest) -> HttpResponse:
     """What was released, for who has no keys and no other work here (R-002-06)."""
     found = [*map(Overview, Period.objects.released())]
-    told = {"overviews": found, "counsels": permits(request.user, Right.COUNSEL), "reports": report_years()}
+    told = {"overviews": found, "reports": lines_of(COUNSELLORS) if permits(request.user, Right.COUNSEL) else []}
     return render(request, "desk/overview/released.html", told)
 
 

@@ -15,8 +15,10 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
 from haven.pages.audience import Keys
+from haven.pages.models.looking import InBothLanguages
 from haven.pages.models.naming import Component, Unit
 from haven.pages.models.pairs import InLanguage, a_line, a_text, beside
+from haven.pages.released import ChooseReleased
 
 
 class State(models.TextChoices):
@@ -93,8 +95,10 @@ class Finding(models.Model):
         return self.text
 
 
-class Action(ClusterableModel):
+class Action(InBothLanguages, ClusterableModel):
     """What stands in the plan. It is public as it was when a version was last made; its progress at once."""
+
+    preview_template = "pages/planning/action_preview.html"
 
     key = models.SlugField(_("key"), unique=True, max_length=60, help_text=_("Short and fixed: links lead to it."))
     title_nl, title_en = a_line(_("title"))
@@ -153,7 +157,7 @@ class Action(ClusterableModel):
             heading=_("Keeping up"),
         ),
         MultiFieldPanel([beside("call"), FieldPanel("contact")], heading=_("Taking part")),
-        FieldRowPanel([FieldPanel("key"), FieldPanel("position"), FieldPanel("overview")]),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("position"), FieldPanel("overview", widget=ChooseReleased)]),
     ]
 
     class Meta:
@@ -179,6 +183,15 @@ class Action(ClusterableModel):
     @property
     def state(self) -> str:
         return self.latest.state if self.latest else State.NOT_STARTED
+
+    def looked_at(self) -> dict[str, Any]:
+        """As `Planned` tells it of a version, of what an editor has in the form."""
+        told = {name: getattr(self, name) for name in ("title", "text", "window", "partner", "reason")}
+        told |= {"unit": self.unit.name, "priority": self.get_priority_display()}
+        told["targets"] = ", ".join(str(TARGETS[key]) for key in self.targets)
+        same = {name: getattr(self, name) for name in ("key", "state", "label", "latest")}
+        same |= {"told": told, "row": self, "steps": self.steps(), "findings": self.findings.all()}
+        return {"action": same | {"percent": self.latest and self.latest.percent, "next_look": self.next_look()}}
 
     def next_look(self) -> date | None:
         """Kept up means looked at again and again (R-003-30): the first of its days on which nobody did."""

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from haven.pages import audience
 from haven.pages.audience import Keys
 from haven.pages.models.action import Action, months_after
+from haven.pages.models.looking import InBothLanguages
 from haven.pages.models.naming import Unit
 from haven.pages.models.pairs import LANGUAGES, InLanguage, a_line, a_text, beside
 from haven.rulebook import shelf
@@ -65,7 +66,8 @@ class Activities(models.QuerySet["Activity"]):
         return found.order_by("day", "starts", "pk")
 
 
-class Activity(ClusterableModel):
+class Activity(InBothLanguages, ClusterableModel):
+    preview_template = "pages/planning/activity.html"
     key = models.SlugField(_("address"), unique=True, max_length=60, help_text=_("Short and fixed: links lead to it."))
     title_nl, title_en = a_line(_("title"))
     purpose_nl, purpose_en = a_text(_("why"), blank=True)
@@ -163,6 +165,9 @@ class Activity(ClusterableModel):
     @property
     def form(self) -> str:
         return "" if self.kind == Kind.INPUT_ROUND and not self.is_open else self.link
+
+    def looked_at(self) -> dict[str, Any]:
+        return {"activity": self, "outcomes": self.outcomes.all()}
 
     def for_whom(self) -> list[str]:
         return audience.names(self.audiences)

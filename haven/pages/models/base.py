@@ -18,6 +18,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import RichText
 
 from haven.pages import translations
+from haven.pages.models.looking import LookedAt
+from haven.pages.reading_along import HintsPanel, hints
+from haven.pages.repeats import repeated
 from haven.rulebook import shelf
 from haven.ui.frame import TONGUES, Tongue
 
@@ -37,7 +40,6 @@ DOORS: Final = frozenset(
         "media",
         "search",
         "sign-in",
-        "statements",
     }
 )
 """What stands first in the address of something else; a page with such a name would never be reached."""
@@ -55,11 +57,12 @@ class Part(NamedTuple):
     words: str = ""
 
 
-class HousePage(Page):
+class HousePage(LookedAt, Page):
     """Give a subclass its fields, `content_panels`, a template, and where it may stand. `for_each`: the page of every
     audience leads to it."""
 
     for_each: ClassVar[bool] = False
+    content_panels: ClassVar[list[Panel]] = [HintsPanel(heading=_("Wants a look")), *Page.content_panels]
     promote_panels: ClassVar[list[Panel]] = [FieldPanel("slug"), FieldPanel("search_description")]
     settings_panels: ClassVar[list[Panel]] = [PublishingPanel()]
 
@@ -99,14 +102,6 @@ class HousePage(Page):
         return f"{title} ({state})" if state else title
 
     @property
-    def preview_sizes(self) -> list[dict[str, Any]]:
-        """On a telephone and on a desk, as pages are made for."""
-        return [
-            {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": _("On a telephone")},
-            {"name": "desk", "icon": "desktop", "device_width": 1280, "label": _("On a desk")},
-        ]
-
-    @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         own = self.locale.language_code
         others = [code for code in shelf.current().institution.languages if code != own]
@@ -133,6 +128,7 @@ class HousePage(Page):
             "written_in": written,
             "borrowed": written != frame,
             "others": self.tongues(frame, chosen_for(request)),
+            "hints": hints(self) if getattr(request, "is_preview", False) else (),
         }
 
     @property
@@ -152,6 +148,10 @@ class HousePage(Page):
                 yield from texts(value)
             elif isinstance(field, models.CharField | models.TextField) and value and not field.choices:
                 yield str(value)
+
+    def repeats(self) -> list[str]:
+        """Paragraphs that say what was said before."""
+        return repeated(self.words.splitlines(), ())
 
     def parts(self) -> Iterable[Part]:
         """For a page that shows a list of things: each of them can be found by itself."""

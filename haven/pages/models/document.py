@@ -53,6 +53,10 @@ class DocumentPage(HousePage):
     class Meta:
         verbose_name = _("document")
 
+    def repeats(self) -> list[str]:
+        """A version says much of what the one before said."""
+        return []
+
     def in_force(self, on: date) -> Any:
         """The newest that began by this day and did not end before it."""
         begun = (one.value for one in self.versions if one.value["from_on"] <= on)

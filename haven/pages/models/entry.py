@@ -5,7 +5,9 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableMixin
+
+from haven.pages.models.looking import LookedAt
 
 
 class Entries[Kind: models.Model](models.QuerySet[Kind]):
@@ -13,7 +15,7 @@ class Entries[Kind: models.Model](models.QuerySet[Kind]):
         return self.filter(live=True, locale__language_code=language)
 
 
-class Entry(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
+class Entry(LookedAt, DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """`wanted`: lists that have to be said anew in each language. A copy for another language is a draft without, and
     cannot be published so (R-004-42)."""
 

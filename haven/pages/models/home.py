@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from haven.pages import front
 from haven.pages.blocks import BODY
 from haven.pages.models.base import HousePage
+from haven.pages.models.being_done import being_done
 from haven.pages.models.standard import CampaignPage, StandardPage
-from haven.pages.models.tiles import tiles
+from haven.pages.models.tiles import Tile, tiles
 from haven.pages.models.topic import of_these_days
 
 FURTHER: Final = (CampaignPage, StandardPage)
@@ -39,7 +41,15 @@ class HomePage(HousePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         below = tiles(self.get_children())
-        told = front.told() | of_these_days(self.locale.language_code)
+        told = front.told() | of_these_days(self.locale.language_code) | being_done(self.locale)
         told["audience_pages"] = [one for one in below if one.audience]
-        told["further"] = [one for one in below if one.kind in FURTHER or one.kind.for_each]
+        told["around"] = _around(told["plan"], below)
+        leads = [one for one in below if one.kind in FURTHER or one.kind.for_each]
+        told["further"] = [one for one in leads if one != told["around"]]
         return super().get_context(request, *args, **kwargs) | told
+
+
+def _around(plan: Page | None, below: list[Tile]) -> Tile | None:
+    """The page that the plan stands below: it is led to from what is being done."""
+    where = plan.url_path if plan else ""
+    return next((one for one in below if where != one.address and where.startswith(one.address)), None)

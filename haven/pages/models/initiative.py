@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from haven.pages import audience
 from haven.pages.audience import Keys
 from haven.pages.models.base import HousePage, chosen_for
+from haven.pages.models.looking import InBothLanguages
 from haven.pages.models.naming import InitiativeKind, Unit
 from haven.pages.models.pairs import InLanguage, a_line, a_text, beside
 
@@ -21,7 +22,8 @@ class Status(models.TextChoices):
     DONE = "done", _("Done")
 
 
-class Initiative(models.Model):
+class Initiative(InBothLanguages, models.Model):
+    preview_template = "pages/planning/initiative_preview.html"
     key = models.SlugField(_("key"), unique=True, max_length=60, help_text=_("Short and fixed: links lead to it."))
     title_nl, title_en = a_line(_("title"))
     text_nl, text_en = a_text(_("text"))

@@ -66,7 +66,7 @@ def overview(state: str) -> dict[str, Any]:
         "chosen": state if state in State.values else "",
         "groups": grouped(shown),
         "all_of_them": len(every),
-        "ideas": sum(len(one.row.ideas.all()) for one in every if one.row),
+        "ideas": sum(len(one.used) + len(one.ideas) for one in every),
     }
 
 

@@ -10,6 +10,8 @@ from haven.pages.models.action import TARGETS, Action, Finding, Priority, Progre
 from haven.pages.models.naming import Component, Unit
 from haven.pages.models.pairs import in_language
 from haven.pages.models.version import Version
+from haven.voices import published
+from haven.voices.models import Wording
 
 FIELDS = {"unit": Unit, "component": Component}
 
@@ -23,6 +25,7 @@ class Planned:
     row: Action | None
     steps: Sequence[Progress]
     state: str
+    used: Sequence[Wording]  # what people told us, and is in it
 
     @property
     def label(self) -> Any:
@@ -39,6 +42,11 @@ class Planned:
         return self.latest.percent if self.latest and telling else None
 
     @property
+    def ideas(self) -> list[Any]:
+        """What came out of meetings, and is in it. None yet of an action that is only looked at."""
+        return [*self.row.ideas.all()] if self.row and self.row.pk else []
+
+    @property
     def next_look(self) -> date | None:
         return self.row.next_look() if self.row and self.state == State.MAINTAINED else None
 
@@ -49,6 +57,7 @@ class Reading:
     def __init__(self) -> None:
         self.named = {field: {key: one.name for key, one in kind.by_key().items()} for field, kind in FIELDS.items()}
         self.findings = {one.key: one for one in Finding.objects.select_related("source")}
+        self.used = published.used_by_action()
 
     def of(self, field: str, stood: plan.Stood) -> str:
         value: Any = stood.get(field) or ""
@@ -66,7 +75,8 @@ class Reading:
         told = {field: self.of(field, stood) for field in (*plan.WORDS, *plan.KEYS, "targets")}
         state = row.state if row else State.DROPPED
         findings = [self.findings[one] for one in stood["findings"] if one in self.findings]
-        return Planned(key, told, stood["targets"], findings, row, row.steps() if row else [], state)
+        used, steps = self.used.get(key, []), row.steps() if row else []
+        return Planned(key, told, stood["targets"], findings, row, steps, state, used)
 
 
 def in_force() -> list[Planned]:

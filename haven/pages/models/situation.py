@@ -52,6 +52,6 @@ class SituationPage(NarrowedPage):
             part: for_reader(getattr(self, part), chosen, taken) for part in ("what", "how", "whom")
         }
         told |= {"provisions": book.provisions.fitting(chosen), "counsellor": book.provisions.counsellor}
-        told |= {"situations": SITUATIONS, "here": self.situation}
+        told |= {"situations": SITUATIONS, "here": self.situation, "drawn": SITUATIONS[self.situation].drawing}
         told["forms"] = book.intake.offered("someone_confided") if self.situation == "other" else ()
         return super().get_context(request, *args, **kwargs) | told

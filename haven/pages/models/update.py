@@ -45,17 +45,6 @@ SECTIONS: Final = {
 }
 
 
-class RepeatsPanel(Panel):
-    """Says what this update has said already."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "pages/edit/repeats.html"
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            return context | {"repeats": self.instance.repeats() if self.instance.pk else []}
-
-
 def first_of(day: date) -> date:
     return day.replace(day=1)
 
@@ -81,7 +70,6 @@ class UpdatePage(HousePage):
     parent_page_types: ClassVar[list[str]] = ["pages.UpdateIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Panel]] = [
-        RepeatsPanel(heading=_("Said before")),
         *HousePage.content_panels,
         FieldRowPanel([FieldPanel("month"), FieldPanel("on"), FieldPanel("quiet")]),
         FieldPanel("audiences"),
@@ -133,7 +121,6 @@ class UpdatePage(HousePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         told: dict[str, Any] = {"sections": self.sections(), "index": self.get_parent().specific_deferred}
         told["plan"] = PlanPage.objects.live().filter(locale=self.locale).first()
-        told["repeats"] = self.repeats() if getattr(request, "is_preview", False) else []
         return super().get_context(request, *args, **kwargs) | told
 
 

@@ -1,0 +1,55 @@
+"""What the front page shows of the plan: that something is being done, and what can be joined. Asked in few and small
+questions, since it stands where most people come."""
+
+from typing import Any, Final, NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page
+
+from haven.pages.models.action import Progress, State
+from haven.pages.models.activity import Activity
+from haven.pages.models.activity_page import ActivityIndexPage
+from haven.pages.models.plan_page import PlanPage
+from haven.pages.models.update import UpdateIndexPage, UpdatePage
+from haven.voices.models import PlanLine
+
+FEW: Final = 3
+PLAIN: Final = ("title", "path", "depth", "url_path", "content_type")
+WHERE: Final = {"plan": PlanPage, "updates": UpdateIndexPage, "calendar": ActivityIndexPage}
+
+
+class Moving(NamedTuple):
+    """An action that is under way, by its public title."""
+
+    key: str
+    title: str
+    step: Progress
+
+
+def being_done(locale: Locale) -> dict[str, Any]:
+    """The newest update, what moved last in the plan, and what comes next; with where to read on."""
+    told: dict[str, Any] = _pages(locale)
+    updates = told["updates"]
+    newest = UpdatePage.objects.live().child_of(updates).order_by("-month") if updates else UpdatePage.objects.none()
+    told["update"] = newest.only("title", "on", "lead", "url_path").first()
+    told["moving"] = _moving(locale.language_code) if told["plan"] else []
+    told["coming"] = list(Activity.objects.ahead()[:FEW]) if told["calendar"] else []
+    return told
+
+
+def _pages(locale: Locale) -> dict[str, Page | None]:
+    """As plain pages: where they stand and what they are called is all that is asked of them."""
+    kinds = {ContentType.objects.get_for_model(kind).pk: name for name, kind in WHERE.items()}
+    found = Page.objects.live().filter(locale=locale, content_type__in=kinds)
+    there = {kinds[page.content_type_id]: page for page in found.only(*PLAIN)}
+    return {name: there.get(name) for name in WHERE}
+
+
+def _moving(language: str) -> list[Moving]:
+    """The last that moved stands first."""
+    titles, newest = PlanLine.objects.filter(in_plan=True).titles(language), dict[str, Progress]()
+    steps = Progress.objects.filter(action__key__in=titles).order_by("-on", "-pk").select_related("action")
+    for one in steps.only("action__key", "on", "state", "percent"):
+        newest.setdefault(one.action.key, one)
+    running = [(key, one) for key, one in newest.items() if one.state == State.RUNNING]
+    return [Moving(key, titles[key], one) for key, one in running[:FEW]]
