@@ -113,7 +113,7 @@ def _found(request: HttpRequest, path: str) -> RouteResult | None:
     own = translation.get_language()
     roots = [f"/{code}/" for code in sorted(dict(settings.LANGUAGES), key=lambda code: code != own)]
     wanted = [f"{root}{path}" for root in roots], [f"{root}{above}/".replace("//", "/") for root in roots]
-    asked = Page.objects.live().filter(url_path__in=[*wanted[0], *wanted[1]])
+    asked = Page.objects.live().filter(url_path__in=[*wanted[0], *wanted[1]]).order_by()
     there = {place: (kind, key) for place, kind, key in asked.values_list("url_path", "content_type", "pk")}
     for place in wanted[0]:
         if place in there:

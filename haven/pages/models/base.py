@@ -167,7 +167,7 @@ class HousePage(LookedAt, Page):
 
     def tongues(self, frame: str, audience: str = "") -> list[Tongue]:
         """This page in the other languages; where it is not there, its own words in that frame."""
-        there = Page.objects.live().filter(translation_key=self.translation_key)
+        there = Page.objects.live().filter(translation_key=self.translation_key).order_by()
         places = dict(there.values_list("locale__language_code", "url_path"))
         if type(self).stands_at is not HousePage.stands_at:
             places = {}  # it stands at the same address in every language

@@ -129,5 +129,6 @@ def of_these_days(language: str, chosen: str = "") -> dict[str, Any]:
     """What front pages show: the topic of this period, and the surveys that are open now."""
     today = localdate()
     surveys = [one for one in Survey.objects.open(language, today) if audience.reads(chosen, one.audiences)]
-    topics = TopicPage.objects.current(language, today).only("title", "url_path", "from_on", "to_on")
-    return {"topic": topics.first(), "surveys": surveys}
+    topics = TopicPage.objects.current(language, today)
+    topic = topics.values_list("title", "url_path", "from_on", "to_on", named=True).first()
+    return {"topic": topic, "surveys": surveys}
