@@ -12,6 +12,7 @@ from haven.pages.door import visitors
 from haven.pages.models import DirectoryEntry
 from haven.pages.models.base import HousePage
 from haven.pages.searching import Document
+from haven.pages.settled import settled
 
 
 @visitors
@@ -41,9 +42,9 @@ def of_editors() -> Iterator[Document]:
 def _of(page: HousePage, language: str, other: str) -> Iterator[Document]:
     own = page.get_url() or "/"
     address = f"/{language}{own.removeprefix(f'/{other}')}" if other else own
-    yield Document(address, page.title, page.summary, page.words, other)
+    yield Document(address, page.title, settled(page.summary), settled(page.words), other)
     for part in page.parts():
-        yield Document(f"{address}#{part.anchor}", part.title, part.says, part.words, other)
+        yield Document(f"{address}#{part.anchor}", part.title, settled(part.says), settled(part.words), other)
 
 
 def _other(written: str, language: str) -> str:

@@ -4,11 +4,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from haven.rulebook.institution import Mail
 from haven.rulebook.words import Key, Listed, Rules, wrong
 
 
 class Voices(Rules):
     team: Key  # the route whose readers get the keys: those of them who handle input
+    mail: Mail  # of those who make the site, for texts: {site_mail}
     days: Annotated[int, Field(ge=1, le=31)]  # calendar days until an answer
     remind_days_before: Annotated[int, Field(ge=0, le=30)]
     inputs_in_ten_minutes: Annotated[int, Field(ge=1, le=10_000)]  # of everybody together; nobody is told apart

@@ -19,7 +19,7 @@ FILES = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in 
 WRONG = re.compile(r"social security|cross.?border behaviou?r|\bdaders?\b|\bperpetrator", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 VOWELS = re.compile(r"aai|eeu|ooi|aa|ee|ie|oo|uu|ui|ij|ei|au|ou|eu|oe|ï|ë|ö|ü|[aeiouyéèêáóàí]", re.IGNORECASE)
-FILLED_IN = {"site_mail", "site_name", "emergency_number", "internal_emergency_number"}
+FILLED_IN = {"site_mail", "emergency_number", "internal_emergency_number"}
 
 type Path = tuple[str, ...]
 

@@ -97,6 +97,13 @@ def test_where_the_other_person_belongs_decides_whose_procedure_governs(book: Ru
     assert book.routes.governs({}) is None
 
 
+@proves("R-004-30")
+def test_staff_are_led_to_their_manager_first_and_then_to_a_counsellor(book: Rulebook) -> None:
+    steps = [step.text.en for step in book.audiences["staff"].steps]
+
+    assert [word in text for word, text in zip(("manager", "counsellor"), steps, strict=False)] == [True, True]
+
+
 @proves("R-004-31")
 def test_students_find_three_sources_of_counsel_in_order(book: Rulebook) -> None:
     steps = [step.text.en for step in book.audiences["student"].steps]

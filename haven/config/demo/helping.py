@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from haven.config.demo import papers, topics
-from haven.config.demo.writing import Table, Trees, as_html, entries, filled, put, read
+from haven.config.demo.writing import Table, Trees, as_html, entries, put, read
 from haven.pages.models import (
     HomePage,
     Question,
@@ -35,7 +35,7 @@ def write() -> None:
 
 def _situation(told: Table, code: str) -> Table:
     parts = {PARTS[part["key"]]: [("step", _step(one, code)) for one in part["steps"]] for part in told["parts"]}
-    return {"title": told["title"][code], "situation": told["key"], "lead": filled(told["lead"][code]), **parts}
+    return {"title": told["title"][code], "situation": told["key"], "lead": told["lead"][code].strip(), **parts}
 
 
 def _step(told: Table, code: str) -> Table:
@@ -50,7 +50,7 @@ def _step(told: Table, code: str) -> Table:
 
 def in_language(text: Mapping[str, Any] | None, code: str) -> str:
     """What may be absent is empty."""
-    return filled(text[code]) if text else ""
+    return text[code].strip() if text else ""
 
 
 def _page_of_questions(code: str) -> Table:
@@ -83,7 +83,7 @@ def _question(told: Table, code: str) -> Table:
         ("answer", {"audience": "" if key == "all" else key, "text": as_html(answer[code])})
         for key, answer in told["answers"].items()
     ]
-    return {"slug": told["key"], "asks": filled(told["asks"][code]), "answers": answers}
+    return {"slug": told["key"], "asks": told["asks"][code].strip(), "answers": answers}
 
 
 def _page_of_toolkit(code: str) -> Table:
@@ -103,7 +103,7 @@ def _toolkit(homes: Trees) -> None:
 
 def _tool(told: Table, code: str) -> Table:
     same = {name: told[name] for name in AS_THEY_ARE if name in told}
-    words = {name: filled(told[name][code]) for name in ("title", "text", "tense") if name in told}
+    words = {name: told[name][code].strip() for name in ("title", "text", "tense") if name in told}
     need = [("thing", one) for one in told.get("need", {}).get(code, ())]
     plan = [("part", {"minutes": one["minutes"], "text": one["text"][code]}) for one in told.get("plan", ())]
     return {"slug": told["key"], **same, **words, "need": need, "plan": plan}

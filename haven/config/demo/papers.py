@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from haven.config.demo.writing import Table, Trees, as_html, filled, put, read
+from haven.config.demo.writing import Table, Trees, as_html, put, read
 from haven.pages.models import (
     AccessibilityPage,
     DefinitionPage,
@@ -46,7 +46,7 @@ def _term(told: Table, code: str) -> dict[str, object]:
     text, note = told.get("text"), told.get("note")
     return {
         "title": told["title"][code],
-        "text": filled(text[code]) if text else "",
+        "text": text[code].strip() if text else "",
         "content_note": note[code] if note else "",
         "examples": told["examples"][code] if "examples" in told else [],
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from wagtail.models import Page
 
-from haven.config.demo.writing import Table, Trees, entries, filled, put, read
+from haven.config.demo.writing import Table, Trees, entries, put, read
 from haven.pages.models import (
     Question,
     StatementIndexPage,
@@ -53,14 +53,14 @@ def _statement(told: Table, code: str) -> Table:
 def _topic(told: Table, code: str) -> Table:
     return {
         "title": told["title"][code],
-        "lead": filled(told["text"][code]),
+        "lead": told["text"][code].strip(),
         "from_on": told["from"],
         "to_on": told["to"],
     }
 
 
 def _survey(told: Table, code: str) -> Table:
-    words = {name: filled(told[name][code]) for name in ("title", "text")}
+    words = {name: told[name][code].strip() for name in ("title", "text")}
     same = {"slug": told["key"], "audiences": told["audiences"], "link": told["link"]}
     return words | same | {"from_on": told["from"], "to_on": told["to"]}
 

@@ -19,7 +19,6 @@ from haven.config.demo import days
 from haven.pages import planting
 from haven.pages.models import AudiencePage, CampaignPage, DirectoryEntry, HomePage
 from haven.pages.models.entry import Entry
-from haven.rulebook import shelf
 
 HERE: Final = Path(__file__).parent / "site"
 
@@ -94,11 +93,11 @@ def _as_written(name: str) -> dict[str, Any]:
 
 def _home(code: str) -> Table:
     site = read("site")
-    return {"heading": filled(site["title"][code]), "lead": filled(site["lead"][code])}
+    return {"heading": site["title"][code].strip(), "lead": site["lead"][code].strip()}
 
 
 def _audience(told: Table, code: str) -> Table:
-    first, *more = filled(told["intro"][code]).split("\n\n")
+    first, *more = told["intro"][code].strip().split("\n\n")
     body: list[Block] = [("text", as_html("\n\n".join(more)))] if more else []
     examples = [one | {"note": one.get("note", {}).get(code, "")} for one in told.get("examples", ())]
     body += [("example", {"content_note": one["note"], "text": as_html(one["text"][code])}) for one in examples]
@@ -121,18 +120,8 @@ def _card(told: Table, code: str, link: str) -> Table:
 
 
 def as_html(text: str) -> str:
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in _paragraphs(filled(text)))
+    return "".join(f"<p>{escape(part.strip())}</p>" for part in _paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterable[str]:
     return (part for part in text.split("\n\n") if part.strip())
-
-
-def filled(text: str) -> str:
-    """With what is set elsewhere: the name and the mail address of the site, the numbers for an emergency."""
-    emergency = shelf.current().institution.emergency.numbers
-    known = {"{emergency_number}": emergency[0].number, "{internal_emergency_number}": emergency[-1].number}
-    known["{site_mail}"] = read("site")["mail"]
-    for place, words in known.items():
-        text = text.replace(place, words)
-    return text.strip()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from haven.pages import translations
 from haven.pages.models.looking import LookedAt
 from haven.pages.reading_along import HintsPanel, hints
 from haven.pages.repeats import repeated
+from haven.pages.settled import settle
 from haven.rulebook import shelf
 from haven.ui.frame import TONGUES, Tongue
 
@@ -106,6 +108,12 @@ class HousePage(LookedAt, Page):
         own = self.locale.language_code
         others = [code for code in shelf.current().institution.languages if code != own]
         return [("", TONGUES[own]), *((code, TONGUES[code]) for code in others)]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().serve(request, *args, **kwargs)
+        if isinstance(answer, SimpleTemplateResponse):
+            answer.add_post_render_callback(settle)
+        return answer
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """In the other language: the page as it was last written there; or else this one, as it is shown instead."""
