@@ -44,7 +44,7 @@ KINDS = (
 AUDIENCES = ("student", "staff", "role_model")
 NOW = ("2026-11-01", "2026-11-30")
 OFTEN = {
-    "/en/": 5,
+    "/en/": 10,
     "/en/audience-0/": 8,
     "/en/questionindexpage/": 6,
     "/en/questionindexpage/?for=student": 6,
@@ -54,7 +54,7 @@ OFTEN = {
     "/en/topics/topic-0/": 7,
     "/en/opinions/": 6,
     "/en/standardpage/": 5,
-    "/en/planpage/": 13,
+    "/en/planpage/": 14,
     "/en/initiativeindexpage/": 5,
     "/en/activityindexpage/": 6,
     "/en/updateindexpage/": 5,

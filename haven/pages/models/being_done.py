@@ -23,7 +23,8 @@ class Moving(NamedTuple):
 
     key: str
     title: str
-    step: Progress
+    label: Any
+    percent: int | None
 
 
 def being_done(locale: Locale) -> dict[str, Any]:
@@ -47,9 +48,9 @@ def _pages(locale: Locale) -> dict[str, Page | None]:
 
 def _moving(language: str) -> list[Moving]:
     """The last that moved stands first."""
-    titles, newest = PlanLine.objects.filter(in_plan=True).titles(language), dict[str, Progress]()
-    steps = Progress.objects.filter(action__key__in=titles).order_by("-on", "-pk").select_related("action")
-    for one in steps.only("action__key", "on", "state", "percent"):
-        newest.setdefault(one.action.key, one)
-    running = [(key, one) for key, one in newest.items() if one.state == State.RUNNING]
-    return [Moving(key, titles[key], one) for key, one in running[:FEW]]
+    titles, newest = PlanLine.objects.filter(in_plan=True).titles(language), dict[str, tuple[str, int | None]]()
+    steps = Progress.objects.filter(action__key__in=titles).order_by("-on", "-pk")
+    for key, state, percent in steps.values_list("action__key", "state", "percent"):
+        newest.setdefault(key, (state, percent))
+    running = [(key, percent) for key, (state, percent) in newest.items() if state == State.RUNNING]
+    return [Moving(key, titles[key], State.RUNNING.label, percent) for key, percent in running[:FEW]]
