@@ -94,7 +94,7 @@ def test_a_stranger_is_asked_to_sign_in_everywhere(db: None, client: Client, pat
     some = "00000000-0000-4000-8000-000000000000"
     given = {"person": 1, "reference": "ABCD-EFGH", "item": some, "part": some, "notification": some, "number": 1}
     given |= {"paper": some, "seat": some, "deed": "x", "key": "x", "plan": some, "year": 2026, "label": "2026Q1"}
-    given |= {"procedure": "x", "hearing": "0123456789abcdef", "name": "x"}
+    given |= {"procedure": "x", "hearing": "0123456789abcdef", "name": "x", "made": some}
     wanted = {name: given[name] for name in pattern.pattern.converters}  # type: ignore[attr-defined]
     address = reverse(f"desk:{pattern.name}", kwargs=wanted)  # type: ignore[attr-defined]
 
