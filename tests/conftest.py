@@ -1,5 +1,6 @@
 """What every test may ask for: a place of its own, the site in a real browser, a mail server that receives."""
 
+import gc
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +24,14 @@ hypothesis.settings.load_profile("house")
 pytest_plugins = ["tests.coverage", "tests.cleaning.scanner"]
 
 type NewContext = Callable[..., BrowserContext]
+
+
+def pytest_collection_finish() -> None:
+    """What was read to collect the tests stays to the end: to look through it for garbage again and again takes a
+    fifteenth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 """From a data folder to a Haven that can be served: database, static files, demo. Import it when Django is set up."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import psycopg
 from django.conf import settings
@@ -16,7 +17,7 @@ from haven.pages import planting
 
 type Say = Callable[[str], object]
 
-_ONE_AT_A_TIME = 0x686176656E  # of several servers that start at once, one migrates and the others wait
+_ONE_AT_A_TIME = 0x686176656E
 
 
 class Progress(io.TextIOBase):
@@ -39,7 +40,8 @@ def prepare(say: Say) -> None:
     say("Preparing style and scripts.")
     call_command("collectstatic", interactive=False, verbosity=0)
     say("Preparing the trees of the site.")
-    planting.plant()
+    with _one_at_a_time():
+        planting.plant()
     if settings.DEMO:
         load.load(say)
 
@@ -48,15 +50,22 @@ def migrate(say: Say) -> None:
     """From whatever version to this one, in one transaction: killed in the middle, it has not begun."""
     connection.disable_constraint_checking()  # SQLite cannot alter tables otherwise; each step checks them at its end
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET LOCAL lock_timeout = 0")  # however long another server needs for the same
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come cannot be altered
+        with _one_at_a_time():
             call_command("migrate", interactive=False, stdout=Progress(say), no_color=True)
     finally:
         connection.enable_constraint_checking()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """In a transaction that other servers, which start at the same time, wait for, however long it takes."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL lock_timeout = 0")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come cannot be altered
+        yield
 
 
 def tell_missing(say: Say) -> None:

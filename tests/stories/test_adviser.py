@@ -22,11 +22,10 @@ STORY = "Her gün bana gülüyorlar."
 
 
 @proves("R-002-13", "R-002-14", "R-002-15", "R-002-16", "R-000-21")
-@pytest.mark.parametrize("seen_at", [(1280, "en"), (390, "nl")], ids=["wide", "on a telephone"])
 def test_a_case_is_given_to_a_volunteer_and_taken_back(
-    site: Site, house: Institution, page: Page, new_context: NewContext, seen_at: tuple[int, str]
+    site: Site, house: Institution, page: Page, new_context: NewContext
 ) -> None:
-    width, language = seen_at
+    width, language = 390, "nl"
     helper, adviser_of_old = adviser(house, "Leyla"), adviser(house, "Gerben", trained=localdate() - timedelta(500))
     adviser(house, "Yara", PROFESSIONALS)
     Profile.objects.filter(user=helper.user).update(languages=["tr", "nl"])

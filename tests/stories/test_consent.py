@@ -16,7 +16,7 @@ from tests.proves import proves
 from tests.stories.reader import Reader, reader
 from tests.stories.reporter import Reporter
 
-pytestmark = [pytest.mark.browser, pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NAME, STORY, SUMMED = (
     "Sanne de Wit",
@@ -43,6 +43,7 @@ def one_of_ombuds(new_context: NewContext, house: Institution, site: Site, langu
     return Reader(new_context().new_page(), Institution(house.settings, route="ombuds").known(user), language)
 
 
+@pytest.mark.both
 @proves("R-000-13", "R-000-20", "R-000-22", "R-000-23", "R-000-21", "R-003-14")
 def test_asked_narrowed_referred_and_ended(
     site: Site, house: Institution, page: Page, new_context: NewContext, tmp_path: Path

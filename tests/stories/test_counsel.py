@@ -17,7 +17,7 @@ from tests.live import Site
 from tests.proves import proves
 from tests.stories.reader import Reader, reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.both, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NAME, ABOUT, ADVICE = "Sanne Verzonnen", "They laugh when I speak.", "Ask what would help."
 PASSED_ON = "Somebody is laughed at in meetings."
