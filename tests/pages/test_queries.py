@@ -44,7 +44,7 @@ KINDS = (
 AUDIENCES = ("student", "staff", "role_model")
 NOW = ("2026-11-01", "2026-11-30")
 OFTEN = {
-    "/en/": 10,
+    "/en/": 9,
     "/en/audience-0/": 8,
     "/en/questionindexpage/": 6,
     "/en/questionindexpage/?for=student": 6,

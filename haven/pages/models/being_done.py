@@ -14,8 +14,8 @@ from haven.pages.models.update import UpdateIndexPage, UpdatePage
 from haven.voices.models import PlanLine
 
 FEW: Final = 3
-PLAIN: Final = ("title", "path", "depth", "url_path", "content_type")
-WHERE: Final = {"plan": PlanPage, "updates": UpdateIndexPage, "calendar": ActivityIndexPage}
+WHERE: Final = {"plan": PlanPage, "updates": UpdateIndexPage, "calendar": ActivityIndexPage, "update": UpdatePage}
+TOLD: Final = ("content_type", "title", "url_path", "updatepage__month", "updatepage__on", "updatepage__lead")
 
 
 class Moving(NamedTuple):
@@ -30,20 +30,17 @@ class Moving(NamedTuple):
 def being_done(locale: Locale) -> dict[str, Any]:
     """The newest update, what moved last in the plan, and what comes next; with where to read on."""
     told: dict[str, Any] = _pages(locale)
-    updates = told["updates"]
-    newest = UpdatePage.objects.live().child_of(updates).order_by("-month") if updates else UpdatePage.objects.none()
-    told["update"] = newest.only("title", "on", "lead", "url_path").first()
     told["moving"] = _moving(locale.language_code) if told["plan"] else []
     told["coming"] = list(Activity.objects.ahead()[:FEW]) if told["calendar"] else []
     return told
 
 
-def _pages(locale: Locale) -> dict[str, Page | None]:
-    """As plain pages: where they stand and what they are called is all that is asked of them."""
+def _pages(locale: Locale) -> dict[str, Any]:
+    """Where they stand and what is said there, asked in one question. Of the updates the newest."""
     kinds = {ContentType.objects.get_for_model(kind).pk: name for name, kind in WHERE.items()}
     found = Page.objects.live().filter(locale=locale, content_type__in=kinds)
-    there = {kinds[page.content_type_id]: page for page in found.only(*PLAIN)}
-    return {name: there.get(name) for name in WHERE}
+    lines = found.order_by("updatepage__month").values_list(*TOLD, named=True)
+    return dict.fromkeys(WHERE) | {kinds[one.content_type]: one for one in lines}
 
 
 def _moving(language: str) -> list[Moving]:

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from haven.pages import front
 from haven.pages.blocks import BODY
@@ -49,7 +48,7 @@ class HomePage(HousePage):
         return super().get_context(request, *args, **kwargs) | told
 
 
-def _around(plan: Page | None, below: list[Tile]) -> Tile | None:
+def _around(plan: Any, below: list[Tile]) -> Tile | None:
     """The page that the plan stands below: it is led to from what is being done."""
     where = plan.url_path if plan else ""
     return next((one for one in below if where != one.address and where.startswith(one.address)), None)
