@@ -74,7 +74,11 @@ own := " --ignore=tests/proofs/test_no_trace.py --ignore=tests/outside/test_roun
 # which page; and how many questions a page asks
 pure := " --ignore=tests/demo --ignore=tests/complaints/papers --ignore=tests/proofs/test_complaint_matrix.py --ignore=tests/complaints/test_stories_of_outcomes.py --ignore=tests/complaints/test_stories_of_turns.py" + sums
 sums := " --ignore=tests/register/test_attacks.py --ignore=tests/register/test_property.py" + seen
-seen := " --ignore=tests/proofs/test_existence.py --ignore=tests/proofs/test_who_can_open_what.py --ignore=tests/proofs/test_triage.py --ignore=tests/proofs/test_no_trace_of_a_complaint.py --ignore=tests/proofs/test_counsel.py --ignore=tests/proofs/test_parties.py --ignore=tests/proofs/test_complaints_desk.py --ignore=tests/pages/test_queries.py"
+seen := " --ignore=tests/proofs/test_existence.py --ignore=tests/proofs/test_who_can_open_what.py --ignore=tests/proofs/test_triage.py --ignore=tests/proofs/test_no_trace_of_a_complaint.py --ignore=tests/proofs/test_counsel.py --ignore=tests/proofs/test_parties.py --ignore=tests/proofs/test_complaints_desk.py --ignore=tests/pages/test_queries.py" + doors
+
+# What the desk and the reporter's door show: the rooms that they ask have their tests on PostgreSQL, and so have the stories below,
+# which walk through both doors
+doors := " --ignore=tests/desk --ignore=tests/reporter"
 
 # A browser asks a view for what other tests ask it for on PostgreSQL as well. So of the stories those marked `both` are told there:
 # an anonymous report from the door to the desk and back, consent and referral, and two presses or two people at once
