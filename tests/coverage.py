@@ -13,7 +13,8 @@ NAME = "proves"
 
 
 class Coverage:
-    """A requirement is proven when some test that carries it passed, and none that carries it did not."""
+    """A requirement is proven when some test that carries it passed, and none that carries it failed. One that is of the
+    other database was left out, and runs there."""
 
     def __init__(self) -> None:
         self.passed: set[str] = set()
@@ -24,7 +25,7 @@ class Coverage:
         ids = {str(value) for name, value in report.user_properties if name == NAME}
         if report.when == "call" and report.passed:
             self.passed |= ids
-        elif not report.passed:
+        elif report.failed:
             self.failed |= ids
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
