@@ -13,8 +13,8 @@ NAME = "proves"
 
 
 class Coverage:
-    """A requirement is proven when some test that carries it passed, and none that carries it failed. One that is of the
-    other database was left out, and runs there."""
+    """A requirement is proven when some test that carries it passed, and none that carries it failed. One that is of
+    the other database was left out, and runs there."""
 
     def __init__(self) -> None:
         self.passed: set[str] = set()
