@@ -35,7 +35,7 @@ from tests.faults.harness import Sent, Tally
 from tests.faults.harness_check import Check, plaintext_in
 from tests.faults.kill_submissions import run_clients, say
 
-SHARE = 3  # the backup begins when one in so many is acknowledged
+SHARE = 8  # the backup begins when one in so many is acknowledged: it takes seconds to start
 WITHDRAWN, FORGOTTEN = 4, 2
 
 

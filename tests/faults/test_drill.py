@@ -10,7 +10,7 @@ import pytest
 from tests.faults.starting import ROOT
 from tests.proves import proves
 
-COUNT = 400
+COUNT = 500
 
 
 @pytest.mark.slow
