@@ -70,15 +70,15 @@ share := "--dist loadfile --no-loadscope-reorder"
 once := "--ignore=tests/house --ignore=tests/rulebook --ignore=tests/cleaning --ignore=tests/ui --ignore=tests/config --ignore=tests/proofs/test_matrix.py --ignore=tests/faults/test_start.py" + own + pure + told
 own := " --ignore=tests/proofs/test_no_trace.py --ignore=tests/outside/test_round_trip.py --deselect=tests/faults/test_bad_days.py::test_a_full_disk_loses_nothing_reading_goes_on_and_it_recovers_alone"
 
-# The demo, which has the embedded database; the stories of a complaint, told of deeds that have tests of their own there; arithmetic; who sees
-# which page; and how many questions a page asks
+# The demo, which has the embedded database; the stories of a complaint, told of deeds that have tests of their own there; arithmetic; and who sees
+# which page
 pure := " --ignore=tests/demo --ignore=tests/complaints/papers --ignore=tests/proofs/test_complaint_matrix.py --ignore=tests/complaints/test_stories_of_outcomes.py --ignore=tests/complaints/test_stories_of_turns.py" + sums
 sums := " --ignore=tests/register/test_attacks.py --ignore=tests/register/test_property.py" + seen
-seen := " --ignore=tests/proofs/test_existence.py --ignore=tests/proofs/test_who_can_open_what.py --ignore=tests/proofs/test_triage.py --ignore=tests/proofs/test_no_trace_of_a_complaint.py --ignore=tests/proofs/test_counsel.py --ignore=tests/proofs/test_parties.py --ignore=tests/proofs/test_complaints_desk.py --ignore=tests/pages/test_queries.py" + doors
+seen := " --ignore=tests/proofs/test_existence.py --ignore=tests/proofs/test_who_can_open_what.py --ignore=tests/proofs/test_triage.py --ignore=tests/proofs/test_no_trace_of_a_complaint.py --ignore=tests/proofs/test_counsel.py --ignore=tests/proofs/test_parties.py --ignore=tests/proofs/test_complaints_desk.py" + doors
 
-# What the desk and the reporter's door show: the rooms that they ask have their tests on PostgreSQL, and so have the stories below,
-# which walk through both doors
-doors := " --ignore=tests/desk --ignore=tests/reporter"
+# What the desk, the reporter's door and most pages of the site show: the rooms that they ask have their tests on PostgreSQL, and so have the
+# stories below, which walk through both doors. Of the site: its account (grants), the plan, and what is proposed for it
+doors := " --ignore=tests/desk --ignore=tests/reporter --ignore-glob=tests/pages/test_[!gp]*"
 
 # A browser asks a view for what other tests ask it for on PostgreSQL as well. So of the stories those marked `both` are told there:
 # an anonymous report from the door to the desk and back, consent and referral, and two presses or two people at once
