@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from haven.people.access import ANYONE, View, open_to
 
 FROM_HERE = {"same-origin", "none"}
+NOT_ALLOWED = "42501"  # as PostgreSQL says it: this account may not write here
 
 
 def visitors(view: Callable[..., HttpResponse]) -> View:
@@ -44,6 +45,10 @@ def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any,
         return render(request, "ui/elsewhere.html", {"start": reverse("pages:input")}, status=403)
     try:
         return view(request, *args, **kwargs)
-    except (OperationalError, ProgrammingError, OSError):  # the second: an account that may not write here
-        posted = [(name, value) for name, values in request.POST.lists() for value in values]
-        return render(request, "ui/busy.html", {"posted": posted}, status=503)
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", None) != NOT_ALLOWED:
+            raise
+    except (OperationalError, OSError):
+        pass
+    posted = [(name, value) for name, values in request.POST.lists() for value in values]
+    return render(request, "ui/busy.html", {"posted": posted}, status=503)

@@ -18,6 +18,7 @@ from haven.pages.models.activity import Activity
 from haven.pages.models.activity_page import ActivityIndexPage
 from haven.pages.models.base import chosen_for
 from haven.pages.models.update import UpdateIndexPage, UpdatePage
+from haven.pages.settled import settle
 from haven.people.access import ANYONE, open_to
 
 MOST = 24
@@ -120,13 +121,18 @@ def _page(kind: Any) -> Any:
 @require_safe
 @open_to(ANYONE)
 def updates(request: HttpRequest) -> HttpResponse:
-    return Updates()(request)
+    return _settled(Updates()(request))
 
 
 @require_safe
 @open_to(ANYONE)
 def activities(request: HttpRequest) -> HttpResponse:
-    return Activities()(request)
+    return _settled(Activities()(request))
+
+
+def _settled(feed: HttpResponse) -> HttpResponse:
+    settle(feed)
+    return feed
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.utils.timezone import get_current_timezone
 from icalendar import Calendar, Event
 
 from haven.pages.models.activity import Activity
+from haven.pages.settled import settled
 
 
 def of(activities: Iterable[Activity], at: str) -> bytes:
@@ -37,5 +38,5 @@ def _event(activity: Activity, on: date, at: str) -> Event:
     event.add("url", f"{at}{activity.key}/")
     for name, said in (("location", activity.place), ("description", activity.purpose)):
         if said:
-            event.add(name, said)
+            event.add(name, settled(said))
     return event

@@ -1,6 +1,6 @@
 """What stands in braces in a text of an editor: the rulebook says it, and it changes everywhere at once (R-004-58)."""
 
-from django.template.response import SimpleTemplateResponse
+from django.http import HttpResponse
 from django.utils.html import escape
 
 from haven.rulebook import shelf
@@ -13,8 +13,8 @@ def settled(text: str) -> str:
     return text
 
 
-def settle(answer: SimpleTemplateResponse) -> None:
-    """The same on a page that was drawn."""
+def settle(answer: HttpResponse) -> None:
+    """The same on a page or a feed that was drawn. Not where words of a reader come back: those stay as they were."""
     html = answer.content.decode()
     if "{" in html:
         for place, words in _known().items():

@@ -23,6 +23,7 @@ from wagtail.views import serve as of_wagtail
 from haven.pages import directory, views, voices_views
 from haven.pages.models import AccessibilityPage, DefinitionPage, DirectoryEntry, HomePage, PlanPage, SituationPage
 from haven.pages.models.base import HousePage
+from haven.pages.settled import settle
 from haven.people.access import ANYONE, open_to
 
 KINDS: Final = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -46,7 +47,9 @@ def provisions(request: HttpRequest) -> HttpResponse:
         entries = list(DirectoryEntry.objects.there(language).select_related("locale"))
     except OperationalError:
         entries = []
-    return directory.shown(request, added=[one for one in entries if one.fits(audience)])
+    answer = directory.shown(request, added=[one for one in entries if one.fits(audience)])
+    settle(answer)
+    return answer
 
 
 @require_safe

@@ -10,11 +10,13 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from haven.config.grants import grants
 from haven.pages import planting
+from haven.pages.door import visitors
 from haven.pages.models import (
     ActivityIndexPage,
     AudiencePage,
@@ -164,3 +166,11 @@ def test_the_account_of_the_site_reads_no_case(as_the_site: None, label: str) ->
         model._default_manager.exists()
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         User.objects.update(password="")
+
+
+def test_only_a_refusal_of_the_database_gives_words_back_and_another_mistake_is_not_hidden(rf: RequestFactory) -> None:
+    def mistaken(_request: HttpRequest) -> HttpResponse:
+        raise ProgrammingError("a statement that makes no sense")
+
+    with pytest.raises(ProgrammingError):
+        visitors(mistaken)(rf.get("/en/input/"))

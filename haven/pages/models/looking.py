@@ -8,6 +8,7 @@ from django.utils.translation import override
 from wagtail.models import PreviewableMixin
 
 from haven.pages.models.pairs import LANGUAGES
+from haven.pages.settled import settle
 from haven.rulebook import shelf
 from haven.ui.frame import TONGUES
 
@@ -20,6 +21,12 @@ class LookedAt(PreviewableMixin):
             {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": _("On a telephone")},
             {"name": "desk", "icon": "desktop", "device_width": 1280, "label": _("On a desk")},
         ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        answer: HttpResponse = super().serve_preview(request, mode_name)
+        answer = answer.render() if hasattr(answer, "render") else answer
+        settle(answer)
+        return answer
 
 
 class InBothLanguages(LookedAt):
@@ -36,8 +43,7 @@ class InBothLanguages(LookedAt):
         language = mode_name or shelf.current().institution.languages[0]
         request.asked_in = language  # type: ignore[attr-defined]  # the frame
         with override(language):
-            answer: HttpResponse = super().serve_preview(request, mode_name)
-            return answer.render() if hasattr(answer, "render") else answer
+            return super().serve_preview(request, mode_name)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:  # noqa: ARG002  the same in each
         return self.preview_template
