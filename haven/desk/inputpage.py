@@ -115,17 +115,21 @@ class InputPage(Shown):
 
     @property
     def action(self) -> str:
-        """The title of the action that it belongs to, or its key when it is not there any more."""
         key = str(self.opened.decided.get("action", ""))
-        return PlanLine.objects.all().titles(get_language() or "nl").get(key, key)
+        return titles().get(key, key)
 
     @property
     def days(self) -> int:
         return shelf.current().retention.periods.input_days
 
 
+def titles() -> dict[str, str]:
+    """Of every action, by key. One that is not there any more is called by its key."""
+    return PlanLine.objects.all().titles(get_language() or "nl")
+
+
 def overview(keyring: Keyring, by: User) -> dict[str, Any]:
-    today = localdate()
+    today, known = localdate(), titles()
     mine = [Shown(one, today) for one in all_open_to(keyring, by=by)]
     waiting = sorted((one for one in mine if one.is_open), key=lambda one: (one.row.due_on or date.max, -one.age))
     return {
@@ -134,7 +138,7 @@ def overview(keyring: Keyring, by: User) -> dict[str, Any]:
         "answered": answered(one.row for one in mine),
         "rounds": Round.objects.filter(closes_on__gte=today),
         "units": {one.key: one.name for one in shelf.current().institution.units},
-        "wordings": published.all_of_them(),
+        "wordings": [(one, known.get(one.action, one.action)) for one in published.all_of_them()],
         "days": shelf.current().voices.days,
     }
 

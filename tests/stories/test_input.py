@@ -101,7 +101,7 @@ def publishes(colleague: Reader) -> None:
     publish.locator("button.btn").click()
     expect(colleague.page.locator(".done")).to_be_visible()
     colleague.goes("input/")
-    expect(colleague.page.locator("#published")).to_be_visible()
+    expect(colleague.page.locator("section[aria-labelledby=published]")).to_contain_text("Used, Open on Saturday")
 
 
 def looked_at_with_scripts(page: Page, *paths: str) -> None:
